@@ -1,0 +1,26 @@
+using Microsoft.Extensions.AI;
+
+namespace Gateway;
+
+/// <summary>
+/// What is known of a call while it runs. A client counts here as it works, so that a call which is abandoned halfway
+/// is billed with what it used, not with nothing and not with its whole reservation.
+/// </summary>
+public sealed class CallProgress
+{
+    private const string Key = "gateway.progress";
+    private long _inputTokens;
+    private long _outputTokens;
+
+    /// <summary>Prompt tokens, 0 until they are known.</summary>
+    public long InputTokens { get => Volatile.Read(ref _inputTokens); set => Volatile.Write(ref _inputTokens, value); }
+
+    /// <summary>Tokens generated so far.</summary>
+    public long OutputTokens { get => Volatile.Read(ref _outputTokens); set => Volatile.Write(ref _outputTokens, value); }
+
+    /// <summary>The progress that the engine attached to a call, if any.</summary>
+    public static CallProgress? Of(ChatOptions? options) =>
+        options?.AdditionalProperties is { } properties && properties.TryGetValue(Key, out var value) ? value as CallProgress : null;
+
+    internal void AttachTo(ChatOptions options) => (options.AdditionalProperties ??= [])[Key] = this;
+}

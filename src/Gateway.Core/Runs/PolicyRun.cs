@@ -1,0 +1,170 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Microsoft.Extensions.AI;
+
+namespace Gateway;
+
+/// <summary>
+/// One request on its way through a policy: the prompt, what may still be spent, and the means to ask models. Made only by the engine.
+/// A member enters this type only when two policies need it.
+/// </summary>
+public sealed class PolicyRun
+{
+    private readonly CallRunner _calls;
+    private readonly RunLog _log;
+    private readonly long _opened;
+    private long? _seed;
+    private Random? _random;
+
+    internal PolicyRun(PolicyDefinition definition, RunServices services, RunRequest request, PolicyRun? parent)
+    {
+        Definition = definition;
+        Services = services;
+        Prompt = request.Prompt;
+        Streaming = request.Streaming;
+        Parent = parent;
+        Started = services.Time.GetUtcNow();
+        _opened = services.Time.GetTimestamp();
+        Id = $"run_{Guid.CreateVersion7(Started):N}";
+        _seed = request.Seed;
+        Budget = new Budget(definition.Options.Budget.Lower(request.Limits), parent?.Budget);
+        Waiting = parent?.Waiting ?? new WaitClock(services.Time);
+        _log = new RunLog(this);
+        _calls = new CallRunner(this);
+    }
+
+    public string Id { get; }
+
+    /// <summary>The request's messages and options. A policy's own sampling goes over it: <see cref="Sampling.Over"/>.</summary>
+    public Prompt Prompt { get; }
+
+    public Budget Budget { get; }
+
+    public TimeProvider Time => Services.Time;
+
+    /// <summary>Randomness for the policy's own choices; the same request gives the same numbers. Not for concurrent use.</summary>
+    public Random Random => _random ??= new Random((int)RunSeed.ForSample(Seed, Definition.Options.Name, -1));
+
+    /// <summary>The run's seed: the request's, else the client's <c>seed</c>, else a hash of the request.</summary>
+    public long Seed => _seed ??= Prompt.Options.Seed ?? RunSeed.Of(Definition.Options.Name, Prompt);
+
+    /// <summary>The model whose text the answer is; null until it is known.</summary>
+    public string? AnsweredBy { get; internal set; }
+
+    /// <summary>From opening to now.</summary>
+    public TimeSpan Elapsed => Time.GetElapsedTime(_opened);
+
+    /// <summary>The part of <see cref="Elapsed"/> in which no model was being waited for.</summary>
+    public TimeSpan Overhead => Elapsed - Waiting.Total;
+
+    public PolicyDefinition Definition { get; }
+
+    internal RunServices Services { get; }
+
+    internal PolicyRun? Parent { get; }
+
+    /// <summary>The caller reads the answer as it is made.</summary>
+    internal bool Streaming { get; }
+
+    internal DateTimeOffset Started { get; }
+
+    internal WaitClock Waiting { get; }
+
+    /// <summary>Cancelled when the run's wall-clock limit has passed; set by the engine when the run starts.</summary>
+    internal CancellationToken Deadline { get; set; }
+
+    internal bool SeedIsKnown => _seed is not null;
+
+    /// <summary>Makes one call and waits for its end. Faults are data.</summary>
+    /// <exception cref="OperationCanceledException">The caller's token was cancelled; nothing else throws.</exception>
+    public async Task<Candidate> CallAsync(ModelCall call, CancellationToken cancellationToken)
+    {
+        var candidate = await _calls.RunAsync(call, planned: 1, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return candidate;
+    }
+
+    /// <summary>
+    /// Makes all calls at once and gives each candidate, faulty ones too, when it is there. Leaving the loop cancels what is
+    /// left and waits until it is gone and settled.
+    /// </summary>
+    public async IAsyncEnumerable<Candidate> CallManyAsync(IReadOnlyList<ModelCall> calls, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var finished = Channel.CreateUnbounded<Candidate>(new UnboundedChannelOptions { SingleReader = true });
+        var running = _calls.StartAll(calls, finished.Writer, left.Token);
+        try
+        {
+            for (var i = 0; i < calls.Count; i++)
+            {
+                var candidate = await finished.Reader.ReadAsync(cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return candidate;
+            }
+        }
+        finally
+        {
+            await left.CancelAsync();
+            await Task.WhenAll(running);
+        }
+    }
+
+    /// <summary>Makes all calls at once and waits for all.</summary>
+    /// <returns>The candidates that have an answer, in call order; never empty.</returns>
+    /// <exception cref="NoCandidateException">No call gave an answer.</exception>
+    public async Task<IReadOnlyList<Candidate>> GatherAsync(IReadOnlyList<ModelCall> calls, CancellationToken cancellationToken)
+    {
+        var order = new Dictionary<ModelCall, int>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < calls.Count; i++) order[calls[i]] = i;
+        var all = new Candidate[calls.Count];
+        await foreach (var candidate in CallManyAsync(calls, cancellationToken)) all[order[candidate.Call]] = candidate;
+        var answered = all.Where(static candidate => candidate.Ok).ToArray();
+        return answered.Length > 0 ? answered : throw new NoCandidateException(all);
+    }
+
+    /// <summary>Makes one call whose text is the answer, and passes it on as it comes.</summary>
+    /// <exception cref="NoCandidateException">The call failed, before its first update or after it.</exception>
+    public async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(ModelCall call, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (Streaming)
+        {
+            await foreach (var update in _calls.StreamAsync(call, cancellationToken)) yield return update;
+            yield break;
+        }
+
+        // The caller wants the whole answer at once: asking the model for it whole saves both sides the parsing of every token.
+        var candidate = await CallAsync(call, cancellationToken);
+        if (!candidate.Ok) throw new NoCandidateException([candidate]);
+        await foreach (var update in Deliver(candidate)) yield return update;
+    }
+
+    /// <summary>Makes a candidate the run's answer, verbatim.</summary>
+#pragma warning disable CS1998 // The iterator is asynchronous for its callers' sake: a policy yields from it as from StreamAsync.
+    public async IAsyncEnumerable<ChatResponseUpdate> Deliver(Candidate chosen)
+#pragma warning restore CS1998
+    {
+        var response = chosen.Response ?? throw new NoCandidateException([chosen]);
+        AnsweredBy = chosen.AnsweredBy;
+        foreach (var message in response.Messages)
+        {
+            yield return new ChatResponseUpdate(message.Role, message.Contents)
+            {
+                FinishReason = response.FinishReason,
+                RawRepresentation = response.RawRepresentation,
+                AdditionalProperties = response.AdditionalProperties,
+            };
+        }
+    }
+
+    /// <summary>Something that a model's client can do beside answering, such as decoding step by step; null where it cannot.</summary>
+    public T? Capability<T>(string model) where T : class =>
+        Services.Catalog.TryGet(model, out var entry) ? entry.Client.GetService(typeof(T)) as T : null;
+
+    /// <summary>Adds to the run's record.</summary>
+    public void Note(RunEvent happened) => _log.Add(happened);
+
+    /// <summary>The record as it stands.</summary>
+    internal RunRecord ToRecord(RunOutcome outcome) => new(
+        Id, Parent?.Id, Definition.Options.Name, Definition.Kind, Definition.Hash, AnsweredBy, SeedIsKnown ? _seed : null,
+        Started, Elapsed, Overhead, Budget.Spent, outcome, _log.ToArray());
+}

@@ -1,0 +1,14 @@
+namespace Gateway;
+
+/// <summary>One request to a policy.</summary>
+public sealed record RunRequest(Prompt Prompt)
+{
+    /// <summary>The caller reads the answer as it is made. Models are then asked to stream what becomes the answer; else they are asked for it whole.</summary>
+    public bool Streaming { get; init; }
+
+    /// <summary>The request's own limits; they only lower the policy's.</summary>
+    public BudgetLimits Limits { get; init; } = BudgetLimits.None;
+
+    /// <summary>The run's seed; null takes the client's <c>seed</c>, else a hash of the request.</summary>
+    public long? Seed { get; init; }
+}

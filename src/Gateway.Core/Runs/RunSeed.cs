@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.AI;
+
+namespace Gateway;
+
+/// <summary>Where the randomness of a run comes from: the same request gives the same seed, and each sample its own.</summary>
+public static class RunSeed
+{
+    /// <summary>A seed from what the request asks: policy, messages and the options that change the output.</summary>
+    public static long Of(string policy, Prompt prompt)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(hash, policy.ToUpperInvariant());
+        foreach (var message in prompt.Messages)
+        {
+            Add(hash, message.Role.Value);
+            foreach (var content in message.Contents) Add(hash, Text(content));
+        }
+
+        var options = prompt.Options;
+        Add(hash, FormattableString.Invariant(
+            $"{options.Temperature}|{options.TopP}|{options.TopK}|{options.MaxOutputTokens}|{options.PresencePenalty}|{options.FrequencyPenalty}|{prompt.Samples}"));
+        foreach (var stop in options.StopSequences ?? []) Add(hash, stop);
+        foreach (var tool in options.Tools ?? []) Add(hash, tool.Name);
+        if (options.ResponseFormat is ChatResponseFormatJson { Schema: { } schema }) Add(hash, CanonicalJson.Of(schema));
+        return First(hash);
+    }
+
+    /// <summary>The seed of one sample, from the run's seed, the model and the sample's index. Not negative, so that every endpoint accepts it.</summary>
+    public static long ForSample(long runSeed, string model, int sampleIndex)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> numbers = stackalloc byte[12];
+        BinaryPrimitives.WriteInt64LittleEndian(numbers, runSeed);
+        BinaryPrimitives.WriteInt32LittleEndian(numbers[8..], sampleIndex);
+        hash.AppendData(numbers);
+        Add(hash, model.ToUpperInvariant());
+        return First(hash) & 0x7FFF_FFFF;
+    }
+
+    private static string Text(AIContent content) => content switch
+    {
+        TextContent text => text.Text,
+        FunctionCallContent call => $"{call.CallId}|{call.Name}|{CanonicalJson.Of(call.Arguments)}",
+        FunctionResultContent result => $"{result.CallId}|{result.Result}",
+        DataContent data => data.Uri,
+        UriContent uri => uri.Uri.ToString(),
+        _ => content.ToString() ?? "",
+    };
+
+    // The length goes first, so that ["ab", "c"] and ["a", "bc"] differ.
+    private static void Add(IncrementalHash hash, string text)
+    {
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, text.Length);
+        hash.AppendData(length);
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+    }
+
+    private static long First(IncrementalHash hash)
+    {
+        Span<byte> digest = stackalloc byte[32];
+        hash.GetHashAndReset(digest);
+        return BinaryPrimitives.ReadInt64LittleEndian(digest);
+    }
+}
