@@ -57,7 +57,7 @@ def make_optimizers(network: Network, arguments: argparse.Namespace) -> list[tor
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", choices=sorted(TASKS))
-    parser.add_argument("--steps", type=int, default=12000)
+    parser.add_argument("--steps", type=int, default=3600)
     parser.add_argument("--batch-size", type=int, default=32)
     parser.add_argument("--muon-rate", type=float, default=0.02, help="learning rate of the layers' matrices")
     parser.add_argument("--adam-rate", type=float, default=3e-3, help="learning rate of everything else")
@@ -68,7 +68,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--heads", type=int, default=4)
     parser.add_argument("--feed-forward", type=int, default=384)
-    parser.add_argument("--save-every", type=int, default=2000, help="steps between saves of the unfinished model")
+    parser.add_argument("--save-every", type=int, default=300, help="steps between saves of the unfinished model")
     parser.add_argument("--output", type=Path, help="the GGUF file (default: models/<model>.gguf)")
     return parser.parse_args()
 
