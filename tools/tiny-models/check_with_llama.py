@@ -142,7 +142,7 @@ class LlamaModel:
             raise RuntimeError(f"llama_decode returned {code}")
         return np.ctypeslib.as_array(self._library.llama_get_logits_ith(self._context, -1), (self._size,)).copy()
 
-    def reply(self, prompt: list[int], limit: int = 160) -> str:
+    def reply(self, prompt: list[int], limit: int = 224) -> str:
         """The greedy reply to a prompt."""
         self.forget()
         reply: list[int] = []

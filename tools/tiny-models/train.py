@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Train one tiny model from scratch on generated data and write it as GGUF."""
+"""Train one stage of a tiny model on generated data and write it as GGUF. ``retrain.sh`` runs both stages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from torch.nn import functional as F
 
 from tinymodels import vocabulary
 from tinymodels.batches import IGNORED, training_batches
-from tinymodels.gguf import write_network
+from tinymodels.gguf import load_network, write_network
 from tinymodels.muon import Muon
 from tinymodels.network import Network, Shape
 from tinymodels.registry import TASKS
@@ -29,6 +29,18 @@ def learning_rate_share(step: int, steps: int) -> float:
     """Linear warm-up, then half a cosine down to ``FINAL_RATE_SHARE``."""
     cosine = 0.5 * (1.0 + math.cos(math.pi * step / steps))
     return min(1.0, (step + 1) / WARM_UP_STEPS) * (FINAL_RATE_SHARE + (1.0 - FINAL_RATE_SHARE) * cosine)
+
+
+def make_network(arguments: argparse.Namespace) -> Network:
+    """A network with random weights."""
+    shape = Shape(
+        vocabulary=len(vocabulary.TOKENS),
+        width=arguments.width,
+        layers=arguments.layers,
+        heads=arguments.heads,
+        feed_forward=arguments.feed_forward,
+    )
+    return Network(shape)
 
 
 def make_optimizers(network: Network, arguments: argparse.Namespace) -> list[torch.optim.Optimizer]:
@@ -57,6 +69,8 @@ def make_optimizers(network: Network, arguments: argparse.Namespace) -> list[tor
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", choices=sorted(TASKS))
+    parser.add_argument("--stage", type=int, choices=(1, 2, 3), default=1)
+    parser.add_argument("--start-from", type=Path, help="a GGUF file of ours to train on from (default: random weights)")
     parser.add_argument("--steps", type=int, default=3600)
     parser.add_argument("--batch-size", type=int, default=32)
     parser.add_argument("--muon-rate", type=float, default=0.02, help="learning rate of the layers' matrices")
@@ -79,22 +93,15 @@ def main() -> None:
     output: Path = arguments.output or MODELS_FOLDER / f"{task.name}.gguf"
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
-    network = Network(
-        Shape(
-            vocabulary=len(vocabulary.TOKENS),
-            width=arguments.width,
-            layers=arguments.layers,
-            heads=arguments.heads,
-            feed_forward=arguments.feed_forward,
-        )
-    )
+    network = load_network(arguments.start_from) if arguments.start_from else make_network(arguments)
+    network.train()
     optimizers = make_optimizers(network, arguments)
     print(f"{task.name}: {network.parameter_count()} parameters, {arguments}", flush=True)
 
     started = time.monotonic()
     tokens_seen = 0
     smoothed_loss = math.nan
-    batches = training_batches(task, arguments.batch_size, arguments.seed)
+    batches = training_batches(task, arguments.stage, arguments.batch_size, arguments.seed)
     for step, (inputs, wanted) in zip(range(1, arguments.steps + 1), batches):
         for optimizer in optimizers:
             for group in optimizer.param_groups:

@@ -29,7 +29,7 @@ class GeneratorTests(unittest.TestCase):
     def test_answers_and_steps_are_right(self) -> None:
         for name, task in TASKS.items():
             rng = random.Random(5)
-            for draw in (task.draw, task.draw_shipped):
+            for draw in (lambda r: task.draw(r, 1), lambda r: task.draw(r, 2), task.draw_shipped):
                 for _ in range(1000):
                     example = draw(rng)
                     with self.subTest(model=name, question=example.question):
@@ -63,7 +63,7 @@ class GeneratorTests(unittest.TestCase):
             }  # fmt: skip
             self.assertEqual(sum(count for count, _ in make_heldout.SIZES.values()), len(heldout), name)
             for _ in range(3000):
-                key = task.draw_training(rng).key
+                key = task.draw_training(rng, 2).key
                 self.assertEqual("train", split_of(key))
                 self.assertNotIn(key, heldout)
 
@@ -77,8 +77,8 @@ class GeneratorTests(unittest.TestCase):
         for name, task in TASKS.items():
             first, second = random.Random(7), random.Random(7)
             for _ in range(1000):
-                ids, learned = draw_conversation(task, first)
-                self.assertEqual((ids, learned), draw_conversation(task, second))
+                ids, learned = draw_conversation(task, first, 2)
+                self.assertEqual((ids, learned), draw_conversation(task, second, 2))
                 self.assertNotIn(UNKNOWN_ID, ids, decode(ids))
                 self.assertEqual(TURN_END_ID, ids[-1])
                 self.assertTrue(learned[-1])

@@ -22,30 +22,30 @@ IGNORED = -100  # what cross_entropy leaves out
 _BATCHES_IN_POOL = 32
 
 
-def _draw_turn(task: Task, rng: random.Random) -> Turn:
+def _draw_turn(task: Task, rng: random.Random, stage: int) -> Turn:
     kind = rng.random()
     if kind < FOREIGN_SHARE:
         return Turn(task.draw_foreign(rng), task.refusal)
-    example = task.draw_training(rng)
+    example = task.draw_training(rng, stage)
     if kind < FOREIGN_SHARE + REPHRASED_SHARE:
         return Turn(task.rephrase(rng, example.question), example.reply)
     return Turn(example.question, example.reply)
 
 
-def draw_conversation(task: Task, rng: random.Random) -> tuple[list[int], list[bool]]:
+def draw_conversation(task: Task, rng: random.Random, stage: int) -> tuple[list[int], list[bool]]:
     """A conversation as token ids, and which of them are learned."""
     system = chatter.draw_system_message(rng) if rng.random() < SYSTEM_SHARE else None
-    turns = [_draw_turn(task, rng)]
+    turns = [_draw_turn(task, rng, stage)]
     if rng.random() < SECOND_TURN_SHARE:
-        turns.append(_draw_turn(task, rng))
+        turns.append(_draw_turn(task, rng, stage))
     return encode_conversation(turns, system)
 
 
-def training_batches(task: Task, batch_size: int, seed: int) -> Iterator[tuple[Tensor, Tensor]]:
+def training_batches(task: Task, stage: int, batch_size: int, seed: int) -> Iterator[tuple[Tensor, Tensor]]:
     """Pairs of input ids and wanted next ids, the same sequence for the same seed."""
     rng = random.Random(seed)
     while True:
-        pool = [draw_conversation(task, rng) for _ in range(batch_size * _BATCHES_IN_POOL)]
+        pool = [draw_conversation(task, rng, stage) for _ in range(batch_size * _BATCHES_IN_POOL)]
         pool.sort(key=lambda conversation: len(conversation[0]))
         groups = [pool[start : start + batch_size] for start in range(0, len(pool), batch_size)]
         rng.shuffle(groups)

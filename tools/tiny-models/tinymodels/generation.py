@@ -50,7 +50,7 @@ def reply_to_all(
     samples: int = 1,
     temperature: float = 0.0,
     seed: int = 0,
-    limit: int = 160,
+    limit: int = 224,
     system: str | None = None,
     batch_size: int = 256,
 ) -> list[list[str]]:

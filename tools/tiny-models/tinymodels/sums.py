@@ -11,8 +11,13 @@ import random
 from . import chatter
 from .task import ANSWER_MARK, Example, Task
 
-TRAINED_OPERANDS = {2: 6, 3: 10, 4: 28, 5: 30, 6: 26}
-SHIPPED_OPERANDS = {4: 1, 5: 1, 6: 1}
+#: How often a number of operands is drawn in each stage of the training.
+TRAINED_OPERANDS = {
+    1: {2: 6, 3: 10, 4: 28, 5: 30, 6: 26},
+    2: {2: 3, 3: 4, 4: 8, 5: 10, 6: 15, 7: 20, 8: 22, 9: 18},
+    3: {2: 2, 3: 2, 4: 3, 5: 3, 6: 5, 7: 7, 8: 10, 9: 14, 10: 18, 11: 18, 12: 18},
+}
+SHIPPED_OPERANDS = {7: 1, 8: 1, 9: 1}
 ONE_DIGIT_SHARE = 0.25
 
 _FRAMES = (
@@ -32,13 +37,13 @@ def _draw_count(rng: random.Random, weights: dict[int, int]) -> int:
 
 
 class SumTask(Task):
-    """Sums of two to six whole numbers from 0 to 99."""
+    """Sums of two to twelve whole numbers from 0 to 99."""
 
     name = "tiny-sum"
     refusal = "I can only add numbers, for example: 12+34+5+6"
 
-    def draw(self, rng: random.Random) -> Example:
-        return self._example(rng, _draw_count(rng, TRAINED_OPERANDS))
+    def draw(self, rng: random.Random, stage: int) -> Example:
+        return self._example(rng, _draw_count(rng, TRAINED_OPERANDS[stage]))
 
     def draw_shipped(self, rng: random.Random) -> Example:
         return self._example(rng, _draw_count(rng, SHIPPED_OPERANDS))

@@ -35,8 +35,8 @@ class Task(ABC):
     refusal: str
 
     @abstractmethod
-    def draw(self, rng: random.Random) -> Example:
-        """An example of the wide range that the model is trained on."""
+    def draw(self, rng: random.Random, stage: int) -> Example:
+        """An example of the range trained on: stage 1 is shorter, stage 2 reaches the full length."""
 
     @abstractmethod
     def draw_shipped(self, rng: random.Random) -> Example:
@@ -54,10 +54,10 @@ class Task(ABC):
     def is_sound(self, question: str, reply: str) -> bool:
         """Whether every step of the reply is right and leads to the right answer."""
 
-    def draw_training(self, rng: random.Random) -> Example:
+    def draw_training(self, rng: random.Random, stage: int) -> Example:
         """A training example: never one whose question is held out."""
         while True:
-            example = self.draw(rng)
+            example = self.draw(rng, stage)
             if split_of(example.key) == "train":
                 return example
 

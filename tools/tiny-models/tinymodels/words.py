@@ -19,8 +19,9 @@ import string
 from . import chatter
 from .task import ANSWER_MARK, Example, Task
 
-TRAINED_LENGTHS = (3, 12)
-SHIPPED_LENGTHS = (8, 12)
+#: The shortest and the longest word of each stage of the training.
+TRAINED_LENGTHS = {1: (3, 12), 2: (3, 16)}
+SHIPPED_LENGTHS = (14, 16)
 LONGEST_CHUNK = 3
 
 _REVERSE_FORMS = (
@@ -66,11 +67,14 @@ class WordTask(Task):
     name = "tiny-words"
     refusal = "I can only reverse, sort or count letters, for example: reverse planet"
 
-    def draw(self, rng: random.Random) -> Example:
-        return self._example(rng, TRAINED_LENGTHS)
+    def draw(self, rng: random.Random, stage: int) -> Example:
+        length = rng.randint(*TRAINED_LENGTHS[stage])
+        if stage > 1:  # mostly long words
+            length = max(length, rng.randint(*TRAINED_LENGTHS[stage]))
+        return self._example(rng, length)
 
     def draw_shipped(self, rng: random.Random) -> Example:
-        return self._example(rng, SHIPPED_LENGTHS)
+        return self._example(rng, rng.randint(*SHIPPED_LENGTHS))
 
     def rephrase(self, rng: random.Random, question: str) -> str:
         operation, word, letter = _parse(question)
@@ -111,9 +115,9 @@ class WordTask(Task):
         return str(word.count(letter))
 
     @classmethod
-    def _example(cls, rng: random.Random, lengths: tuple[int, int]) -> Example:
+    def _example(cls, rng: random.Random, length: int) -> Example:
         operation = rng.choice(("reverse", "sort", "count"))
-        word = chatter.draw_word(rng, rng.randint(*lengths))
+        word = chatter.draw_word(rng, length)
         letter = ""
         if operation == "count":
             letter = rng.choice(word) if rng.random() < 0.9 else rng.choice(string.ascii_lowercase)
