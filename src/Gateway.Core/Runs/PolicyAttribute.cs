@@ -5,4 +5,7 @@ namespace Gateway;
 public sealed class PolicyAttribute(string kind) : Attribute
 {
     public string Kind { get; } = kind;
+
+    /// <summary>The policy can answer a request for several choices (<c>n</c> above 1).</summary>
+    public bool ManyAnswers { get; init; }
 }

@@ -160,6 +160,9 @@ public sealed class PolicyRun
     public T? Capability<T>(string model) where T : class =>
         Services.Catalog.TryGet(model, out var entry) ? entry.Client.GetService(typeof(T)) as T : null;
 
+    /// <summary>What is known about a name; null where the run's catalog does not have it.</summary>
+    public ModelCard? Card(string model) => Services.Catalog.TryGet(model, out var entry) ? entry.Card : null;
+
     /// <summary>Adds to the run's record.</summary>
     public void Note(RunEvent happened) => _log.Add(happened);
 

@@ -9,6 +9,8 @@ internal sealed class RunLog(PolicyRun run)
 
     public void Add(RunEvent happened)
     {
+        // An answer that votes is a piece of a candidate's text.
+        if (happened is Scored scored && !run.Services.KeepTexts) happened = scored with { Scores = [.. scored.Scores.Select(static score => score with { Answer = null })] };
         lock (_gate) _events.Add(happened with { Seq = _events.Count, At = run.Elapsed });
     }
 

@@ -1,0 +1,5 @@
+namespace Gateway.Policies;
+
+/// <summary>The option names a model or a policy, or several: they have to exist, and they take part in the search for cycles.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ModelNameAttribute : Attribute;

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Gateway.Policies;
+
+/// <summary>A policy's file as it was read, before anything is known of the names it calls.</summary>
+/// <param name="Path">As messages name it.</param>
+/// <param name="Definition">The policy; null where the file has problems.</param>
+/// <param name="Models">Where it names models and policies.</param>
+/// <param name="Problems">What is wrong, in the order of the file.</param>
+internal sealed record PolicyFile(string Path, PolicyDefinition? Definition, IReadOnlyList<NamedModel> Models, IReadOnlyList<PolicyProblem> Problems)
+{
+    public const int MaxBytes = 256 * 1024;
+    private const int HashDigits = 16;
+
+    // Throws on bytes that are not UTF-8 rather than replacing them.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a file's content.</summary>
+    /// <param name="path">As messages shall name it; the policy has to be called like the file.</param>
+    /// <param name="content">The file's bytes.</param>
+    public static PolicyFile Read(string path, ReadOnlySpan<byte> content)
+    {
+        var reading = new Reading(path);
+        var definition = Text(content, reading) is { } text && YamlTree.Read(text, reading) is { } root ? Define(root, Hash(content), reading) : null;
+        return new PolicyFile(path, reading.HasProblems ? null : definition, reading.Models, reading.Problems);
+    }
+
+    /// <summary>A file that could not be read at all.</summary>
+    public static PolicyFile Unreadable(string path, string reason) => new(path, null, [], [new PolicyProblem(path, 0, 0, "", reason)]);
+
+    /// <summary>Where the file names a model; the beginning where it does not.</summary>
+    public Position PlaceOf(string model) =>
+        Models.FirstOrDefault(named => string.Equals(named.Name, model, StringComparison.OrdinalIgnoreCase))?.At ?? new Position(1, 1);
+
+    private static string? Text(ReadOnlySpan<byte> content, Reading reading)
+    {
+        if (content.Length > MaxBytes)
+        {
+            reading.Report(new Position(1, 1), "", $"the file is larger than {MaxBytes} bytes, the largest that is legal");
+            return null;
+        }
+
+        if (content.StartsWith(Encoding.UTF8.Preamble)) content = content[Encoding.UTF8.Preamble.Length..];
+        try
+        {
+            return Utf8.GetString(content);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            var line = content[..Math.Clamp(exception.Index, 0, content.Length)].Count((byte)'\n') + 1;
+            reading.Report(new Position(line, 1), "", "the file is not UTF-8");
+            return null;
+        }
+    }
+
+    private static PolicyDefinition? Define(YamlMapping root, string hash, Reading reading)
+    {
+        if (KindOf(root, reading) is not { } kind || kind.Shape.Read(root, "", reading) is not PolicyOptions options) return null;
+        var stem = System.IO.Path.GetFileNameWithoutExtension(reading.File);
+        if (options.Name != stem)
+            reading.Report(reading.PlaceOf("name"), "name", $"'{options.Name}' differs from the file's name; give {stem}, or call the file {options.Name}.yaml");
+        return new PolicyDefinition(kind.Name, options, kind.Create(options), hash) { ManyAnswers = kind.ManyAnswers };
+    }
+
+    private static PolicyKind? KindOf(YamlMapping root, Reading reading)
+    {
+        var kinds = PolicyKinds.All;
+        var legal = string.Join(", ", kinds.Names);
+        switch (root.Find("kind"))
+        {
+            case null:
+                reading.Report(root.At, "kind", $"'kind' is missing; give one of {legal}");
+                return null;
+            case YamlScalar scalar when kinds.Find(scalar.Text) is { } known:
+                return known;
+            case var other:
+                reading.Report(other.At, "kind", $"{other.Shown} is not legal{(other is YamlScalar scalarKind ? Nearest.Hint(scalarKind.Text, kinds.Names) : "")}; give one of {legal}");
+                return null;
+        }
+    }
+
+    private static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content))[..HashDigits];
+}

@@ -1,0 +1,37 @@
+namespace Gateway.Policies;
+
+/// <summary>One reading of a policy file: what was found wrong, and which models it names.</summary>
+internal sealed class Reading(string file)
+{
+    private readonly List<PolicyProblem> _problems = [];
+    private readonly List<NamedModel> _models = [];
+    private readonly Dictionary<string, Position> _places = new(StringComparer.Ordinal);
+
+    public string File { get; } = file;
+
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyList<PolicyProblem> Problems => [.. _problems.OrderBy(static problem => problem.Line).ThenBy(static problem => problem.Column)];
+
+    public IReadOnlyList<NamedModel> Models => _models;
+
+    public bool HasProblems => _problems.Count > 0;
+
+    public void Report(Position at, string key, string message) => _problems.Add(new PolicyProblem(File, at.Line, at.Column, key, message));
+
+    /// <summary>Remembers that the value of a key is a model's name.</summary>
+    public void Names(string model, string key, Position at) => _models.Add(new NamedModel(model, key, at));
+
+    /// <summary>Remembers where the value of a key stands.</summary>
+    public void Place(string key, Position at) => _places[key] = at;
+
+    /// <summary>Where the value of a key stands; for a key that the file leaves out, the nearest key around it.</summary>
+    public Position PlaceOf(string key)
+    {
+        while (true)
+        {
+            if (_places.TryGetValue(key, out var at)) return at;
+            if (key.Length == 0) return new Position(1, 1);
+            key = key.LastIndexOf('.') is var dot and > 0 ? key[..dot] : "";
+        }
+    }
+}

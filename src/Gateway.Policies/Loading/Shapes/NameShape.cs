@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Gateway.Policies;
+
+/// <summary>A name of the gateway's one name space. Where it names a model, the place is remembered for linking.</summary>
+internal sealed partial class NameShape(bool namesModel) : Shape
+{
+    private const string Pattern = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
+
+    public override string Legal =>
+        $"{(namesModel ? "a model's or a policy's name" : "a name")}: letters, digits, '.', '_' and '-', beginning with a letter or digit";
+
+    public static bool IsName(string text) => Name().IsMatch(text);
+
+    public override JsonObject ToJsonSchema() => new() { ["type"] = "string", ["pattern"] = Pattern };
+
+    protected override object? ReadValue(YamlValue value, string key, Reading reading)
+    {
+        if (value is not YamlScalar { IsEmpty: false } scalar || !IsName(scalar.Text)) return Refuse(value, key, reading);
+        if (namesModel) reading.Names(scalar.Text, key, scalar.At);
+        return scalar.Text;
+    }
+
+    // \z instead of the schema's $, which in .NET lets a final line break pass.
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+}

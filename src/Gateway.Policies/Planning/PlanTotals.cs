@@ -1,0 +1,24 @@
+namespace Gateway.Policies;
+
+/// <summary>A plan's calls and their cost in US dollars.</summary>
+internal readonly record struct PlanTotals(int Least, int Expected, int Most, decimal ExpectedCost, decimal WorstCost)
+{
+    public static PlanTotals operator +(PlanTotals left, PlanTotals right) => new(
+        left.Least + right.Least,
+        left.Expected + right.Expected,
+        left.Most + right.Most,
+        left.ExpectedCost + right.ExpectedCost,
+        left.WorstCost + right.WorstCost);
+
+    /// <summary>What is left of it under a budget.</summary>
+    public PlanTotals Within(BudgetLimits budget)
+    {
+        var calls = budget.Calls ?? int.MaxValue;
+        var cost = budget.Cost ?? decimal.MaxValue;
+        return new PlanTotals(Math.Min(Least, calls), Math.Min(Expected, calls), Math.Min(Most, calls), Math.Min(ExpectedCost, cost), Math.Min(WorstCost, cost));
+    }
+
+    /// <summary>The same for a policy that another one calls.</summary>
+    public PlanTotals Times(PlannedCalls calls) =>
+        new(Least * calls.Least, Expected * calls.Expected, Most * calls.Most, ExpectedCost * calls.Expected, WorstCost * calls.Most);
+}

@@ -1,0 +1,25 @@
+namespace Gateway.Policies;
+
+/// <summary>What a policy calls to answer one request, told without calling anything.</summary>
+/// <param name="Stages">One after another.</param>
+public sealed record PolicyPlan(IReadOnlyList<PlannedStage> Stages);
+
+/// <summary>Calls that are made at the same time.</summary>
+/// <param name="Role">What for, as in the run's record: <c>sample</c>, <c>judge</c>, <c>answer</c>.</param>
+/// <param name="How">How it goes, in a few words.</param>
+/// <param name="Calls">Who is called.</param>
+public sealed record PlannedStage(string Role, string How, IReadOnlyList<PlannedCalls> Calls);
+
+/// <summary>Calls of one name.</summary>
+/// <param name="Model">A model or a policy.</param>
+/// <param name="Least">In the best case.</param>
+/// <param name="Expected">In the usual case.</param>
+/// <param name="Most">In the worst case.</param>
+public sealed record PlannedCalls(string Model, int Least, int Expected, int Most)
+{
+    /// <summary>The longest answer that the policy allows, in tokens; null where it sets no limit.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>Why the model has to run in this process; null where a remote one will do.</summary>
+    public string? LocalBecause { get; init; }
+}

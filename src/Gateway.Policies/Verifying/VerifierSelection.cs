@@ -1,0 +1,41 @@
+using System.ComponentModel;
+using System.Text.RegularExpressions;
+
+namespace Gateway.Policies;
+
+/// <summary><c>select: {by: verifier, ...}</c>: the first sample that passes a check.</summary>
+[ExactlyOne("regex", "json_schema", "grader")]
+public sealed record VerifierSelection : Selection, ICheckedOptions
+{
+    [Description("A candidate passes where this matches anywhere in its text.")]
+    public Regex? Regex { get; init; }
+
+    [Description("A candidate passes where its text is JSON, plain or in a code fence, that fulfils this schema.")]
+    public AnswerSchema? JsonSchema { get; init; }
+
+    [Description("suite: the suite's own grader. Evaluations only.")]
+    public string? Grader { get; init; }
+
+    internal override string HowSampled => "all at once; what is left is cancelled when the first sample that passes is known";
+
+    internal override ISelector CreateSelector(BestOfNOptions options) => new FirstPassingSelector(Passes);
+
+    IEnumerable<(string Key, string Message)> ICheckedOptions.Check()
+    {
+        if (Grader is not null)
+            yield return ("grader", "a suite's grader is only there in an evaluation, which this build does not have; give regex or json_schema");
+    }
+
+    private bool Passes(string text)
+    {
+        try
+        {
+            return Regex?.IsMatch(text) ?? JsonSchema!.Accepts(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // What cannot be checked in time has not passed.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace Gateway.Policies;
+
+/// <summary>
+/// Self-consistency (Wang et al. 2022, arXiv 2203.11171): the answer that most samples reach. Stops, and cancels what is left, as soon as
+/// the outstanding samples cannot change it.
+/// </summary>
+internal sealed class MajoritySelector(IAnswerExtractor extractor) : ISelector
+{
+    public async Task<Candidate> SelectAsync(PolicyRun run, IReadOnlyList<ModelCall> calls, CancellationToken cancellationToken)
+    {
+        var order = new CallOrder(calls);
+        var tally = new VoteTally(calls.Count);
+        var ballots = new SortedList<int, Ballot>();
+        await foreach (var candidate in run.CallManyAsync(calls, cancellationToken))
+        {
+            var ballot = new Ballot(candidate, AnswerKey.Of(candidate, extractor));
+            ballots.Add(order.Of(candidate), ballot);
+            tally.Add(order.Of(candidate), ballot.Key);
+            if (tally.IsDecided) break;
+        }
+
+        var finished = ballots.Values.Where(static ballot => ballot.Candidate.Ok).ToArray();
+        if (finished.Length == 0) throw new NoCandidateException([.. ballots.Values.Select(static ballot => ballot.Candidate)]);
+
+        run.Note(new Scored("majority", [.. finished.Select(ballot => ballot.Score(tally))]));
+        var counts = $"{finished.Length} of {calls.Count} samples finished, {ballots.Count - finished.Length} failed, {tally.Outstanding} were cancelled";
+        if (tally.Leader is not { } winner)
+        {
+            run.Note(new Decided("fallback", $"no sample holds an answer, the first is delivered; {counts}"));
+            return finished[0].Candidate;
+        }
+
+        run.Note(new Decided("winner", $"the winning answer has {tally.VotesFor(winner)} of {tally.Votes} votes, the next {tally.RunnerUp}; {counts}"));
+        return finished.First(ballot => ballot.Key == winner).Candidate;
+    }
+
+    private sealed record Ballot(Candidate Candidate, AnswerKey? Key)
+    {
+        public CandidateScore Score(VoteTally tally) =>
+            new(Candidate.Call.Model, Candidate.Call.SampleIndex, Key is { } key ? tally.VotesFor(key) : null, Key?.Text);
+    }
+}
+
+/// <summary><c>select: majority</c>.</summary>
+public sealed record MajoritySelection : Selection
+{
+    internal override string HowSampled => "all at once; what is left is cancelled when the vote is certain";
+
+    internal override ISelector CreateSelector(BestOfNOptions options) => new MajoritySelector(options.Answer);
+}
