@@ -1,4 +1,6 @@
+using Gateway.Llama;
 using Gateway.OpenAI;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
 namespace Gateway.Hosting;
@@ -16,8 +18,9 @@ public sealed class ModelRegistry : IDisposable
         _refused.AddRange(remote.Refused);
         foreach (var model in options.Models)
         {
-            var client = model switch
+            IChatClient? client = model switch
             {
+                LocalModelSettings local => Open(local, time, loggers),
                 RemoteModelSettings settings when remote.TryGet(settings.Name, out var reachable) => Open(reachable, transport, time),
                 _ => null,
             };
@@ -56,5 +59,29 @@ public sealed class ModelRegistry : IDisposable
             FirstByteTimeout = settings.FirstByteTimeout,
         };
         return new ConcurrencyGate(new RemoteChatClient(http, remote, time), settings.MaxConcurrency);
+    }
+
+    private LlamaChatClient? Open(LocalModelSettings settings, TimeProvider time, ILoggerFactory loggers)
+    {
+        try
+        {
+            var model = LlamaModel.Load(
+                new LlamaModelOptions(settings.Name, settings.Path)
+                {
+                    GpuLayers = settings.GpuLayers,
+                    ContextTokens = settings.ContextTokens,
+                    Parallel = settings.Parallel,
+                    Threads = settings.Threads,
+                },
+                loggers.CreateLogger<LlamaModel>(),
+                time);
+            _owned.Add(model);
+            return new LlamaChatClient(model);
+        }
+        catch (Exception exception) when (exception is LlamaLoadException or LlamaUnavailableException)
+        {
+            _refused.Add(new RefusedName(settings.Name, exception.Message));
+            return null;
+        }
     }
 }
