@@ -88,6 +88,18 @@ public sealed class RemoteChatClientTests
     }
 
     [Fact]
+    public async Task GetResponse_BodyOfKnownLength_IsNotReadBeyondIt()
+    {
+        var body = new StalledStream(ScriptedEndpoint.Completion);
+        var answer = ScriptedEndpoint.With(body, "application/json");
+        answer.Content.Headers.ContentLength = ScriptedEndpoint.Completion.Length;
+
+        await new ScriptedEndpoint().Gives(answer).Client().GetResponseAsync(Question);
+
+        Assert.False(body.Stalled.IsCompleted);
+    }
+
+    [Fact]
     public async Task GetResponse_EndpointThatStreamsUnasked_IsPutTogether()
     {
         var endpoint = new ScriptedEndpoint().Gives(ScriptedEndpoint.Events("""

@@ -16,7 +16,7 @@ public sealed class RemoteChatClientTimeTests
         var call = endpoint.Client().GetResponseAsync(Question);
 
         endpoint.Time.Advance(TimeSpan.FromSeconds(59));
-        Assert.False(call.IsCompleted);
+        Assert.False(endpoint.IsCancelled);
         endpoint.Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal("model 'tiny': no whole answer within 60 s", (await TimeoutOf(call)).Message);
@@ -42,7 +42,7 @@ public sealed class RemoteChatClientTimeTests
         await body.Stalled;
 
         endpoint.Time.Advance(TimeSpan.FromSeconds(59));
-        Assert.False(call.IsCompleted);
+        Assert.False(body.IsCancelled);
         endpoint.Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal("model 'tiny': no whole answer within 60 s", (await TimeoutOf(call)).Message);
@@ -84,7 +84,7 @@ public sealed class RemoteChatClientTimeTests
         await body.Stalled;
 
         endpoint.Time.Advance(TimeSpan.FromSeconds(59));
-        Assert.False(call.IsCompleted);
+        Assert.False(body.IsCancelled);
         endpoint.Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal("model 'tiny': no whole answer within 60 s", (await TimeoutOf(call)).Message);
@@ -139,15 +139,10 @@ public sealed class RemoteChatClientTimeTests
     }
 
     [Fact]
-    public async Task GetResponse_TransportBreaksBecauseTheCallerCancelled_IsCancelled()
+    public async Task GetResponse_BodyBreaksBecauseTheCallerCancelled_IsCancelled()
     {
         using var caller = new CancellationTokenSource();
-        var endpoint = new ScriptedEndpoint();
-        endpoint.Answer = async _ =>
-        {
-            await caller.CancelAsync();
-            throw new HttpRequestException("the connection was closed");
-        };
+        var endpoint = new ScriptedEndpoint().Gives(ScriptedEndpoint.With(new BreakingStream(caller), "application/json"));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endpoint.Client().GetResponseAsync(Question, null, caller.Token));
     }
@@ -166,5 +161,15 @@ public sealed class RemoteChatClientTimeTests
         var fault = (await Assert.ThrowsAsync<ModelCallException>(() => call)).Fault;
         Assert.Equal(FaultKind.Timeout, fault.Kind);
         return fault;
+    }
+
+    /// <summary>What a socket does whose connection was closed under it by the caller's cancel.</summary>
+    private sealed class BreakingStream(CancellationTokenSource caller) : MemoryStream
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await caller.CancelAsync();
+            throw new IOException("the connection was closed");
+        }
     }
 }

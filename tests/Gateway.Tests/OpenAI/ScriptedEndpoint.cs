@@ -20,6 +20,9 @@ internal sealed class ScriptedEndpoint : HttpMessageHandler
 
     public List<HttpRequestMessage> Requests { get; } = [];
 
+    /// <summary>The last request's token has fired. Told at once, while the client's own tasks may still be on their way.</summary>
+    public bool IsCancelled { get; private set; }
+
     public static string Completion =>
         """{"id":"c1","object":"chat.completion","created":1,"model":"gpt-x","choices":[{"index":0,"message":{"role":"assistant","content":"Paris"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":2,"total_tokens":11}}""";
 
@@ -51,6 +54,7 @@ internal sealed class ScriptedEndpoint : HttpMessageHandler
     {
         Requests.Add(request);
         Bodies.Add(await request.Content!.ReadAsStringAsync(cancellationToken));
+        await using var cancelled = cancellationToken.Register(() => IsCancelled = true);
         return await Answer(cancellationToken);
     }
 }

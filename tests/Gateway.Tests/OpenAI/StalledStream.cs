@@ -4,6 +4,7 @@ namespace Gateway.Tests.OpenAI;
 internal sealed class StalledStream(string text = "") : MemoryStream
 {
     private readonly TaskCompletionSource _stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationToken _token;
     private byte[] _left = System.Text.Encoding.UTF8.GetBytes(text);
 
     /// <summary>Done when the reader waits for more than there is.</summary>
@@ -13,6 +14,9 @@ internal sealed class StalledStream(string text = "") : MemoryStream
     public bool Aborted { get; private set; }
 
     public bool Disposed { get; private set; }
+
+    /// <summary>The waiting read's token has fired. Told at once, while the reader's own tasks may still be on their way.</summary>
+    public bool IsCancelled => _token.IsCancellationRequested;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -24,6 +28,7 @@ internal sealed class StalledStream(string text = "") : MemoryStream
             return length;
         }
 
+        _token = cancellationToken;
         _stalled.TrySetResult();
         try
         {
