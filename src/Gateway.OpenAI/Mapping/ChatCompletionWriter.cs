@@ -27,7 +27,7 @@ public static class ChatCompletionWriter
         writer.WriteString("object"u8, "chat.completion"u8);
         writer.WriteNumber("created"u8, identity.Created.ToUnixTimeSeconds());
         writer.WriteString("model"u8, identity.Model);
-        if (completions is [var first, ..]) WriteOthers(writer, first.Wire, hasOwn: gateway is not null);
+        if (completions is [var first, ..]) writer.WriteFields(gateway is null ? first.Wire.Others : OwnGateway.Without(first.Wire.Others));
         writer.WriteStartArray("choices"u8);
         if (completions is null) WriteFolded(writer, answer, logprobs);
         else WriteDelivered(writer, completions, logprobs);
@@ -55,17 +55,6 @@ public static class ChatCompletionWriter
         }
 
         return completions.Count > 0 ? completions : null;
-    }
-
-    /// <summary>An endpoint that is a gateway too sends a <c>gateway</c> object; ours goes before it.</summary>
-    private static void WriteOthers(Utf8JsonWriter writer, WireCompletion completion, bool hasOwn)
-    {
-        foreach (var field in completion.Others)
-        {
-            if (hasOwn && field.Name.Span.SequenceEqual("gateway"u8)) continue;
-            writer.WritePropertyName(field.Name.Span);
-            writer.WriteRaw(field.Value);
-        }
     }
 
     private static void WriteDelivered(Utf8JsonWriter writer, List<(int Index, WireCompletion Wire)> completions, bool logprobs)
