@@ -193,7 +193,7 @@ internal sealed partial class CallRunner(PolicyRun run)
         if (attempt.Reservation is not null) run.Budget.Settle(attempt.Reservation, spend);
         var candidate = new Candidate(attempt.Call, null, fault, spend, run.Time.GetElapsedTime(attempt.Started), Cached: false) { AnsweredBy = attempt.Entry.Card.Name };
         Record(candidate, estimated: spend.InputTokens > 0, child);
-        if (fault.Kind is FaultKind.Upstream or FaultKind.Malformed) LogFault(run.Id, attempt.Entry.Card.Name, fault.Message, fault.Cause);
+        if (fault.Kind is FaultKind.Upstream or FaultKind.Malformed) LogFault(attempt.Entry.Card.Name, fault);
         return candidate;
     }
 
@@ -235,8 +235,16 @@ internal sealed partial class CallRunner(PolicyRun run)
             child?.Id));
     }
 
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "{RunId}: a call of {Model} failed: {Reason}")]
-    private static partial void LogFault(ILogger logger, string runId, string model, string reason, Exception? cause);
+    private void LogFault(string model, ModelFault fault)
+    {
+        LogFault(run.Services.Logger, run.Id, model, fault.Message);
+        if (fault.Cause is not null) LogCause(run.Services.Logger, run.Id, fault.Cause);
+    }
 
-    private void LogFault(string runId, string model, string reason, Exception? cause) => LogFault(run.Services.Logger, runId, model, reason, cause);
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "{RunId}: a call of {Model} failed: {Reason}")]
+    private static partial void LogFault(ILogger logger, string runId, string model, string reason);
+
+    // The reason says what an operator needs; the stack is for whoever debugs a client.
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Debug, Message = "{RunId}: the failed call's exception")]
+    private static partial void LogCause(ILogger logger, string runId, Exception cause);
 }

@@ -25,7 +25,7 @@ public sealed class PolicyRun
         Parent = parent;
         Started = services.Time.GetUtcNow();
         _opened = services.Time.GetTimestamp();
-        Id = $"run_{Guid.CreateVersion7(Started):N}";
+        Id = request.Id ?? NewId(services.Time);
         _seed = request.Seed;
         Budget = new Budget(definition.Options.Budget.Lower(request.Limits), parent?.Budget);
         Waiting = parent?.Waiting ?? new WaitClock(services.Time);
@@ -34,6 +34,9 @@ public sealed class PolicyRun
     }
 
     public string Id { get; }
+
+    /// <summary>A new run's id: <c>run_</c> and 32 hex digits, sortable by time.</summary>
+    public static string NewId(TimeProvider time) => $"run_{Guid.CreateVersion7(time.GetUtcNow()):N}";
 
     /// <summary>The request's messages and options. A policy's own sampling goes over it: <see cref="Sampling.Over"/>.</summary>
     public Prompt Prompt { get; }
@@ -54,8 +57,8 @@ public sealed class PolicyRun
     /// <summary>From opening to now.</summary>
     public TimeSpan Elapsed => Time.GetElapsedTime(_opened);
 
-    /// <summary>The part of <see cref="Elapsed"/> in which no model was being waited for.</summary>
-    public TimeSpan Overhead => Elapsed - Waiting.Total;
+    /// <summary>The union of the times in which at least one model was being waited for.</summary>
+    public TimeSpan Waited => Waiting.Total;
 
     public PolicyDefinition Definition { get; }
 
@@ -167,7 +170,7 @@ public sealed class PolicyRun
     public void Note(RunEvent happened) => _log.Add(happened);
 
     /// <summary>The record as it stands.</summary>
-    internal RunRecord ToRecord(RunOutcome outcome) => new(
+    public RunRecord ToRecord(RunOutcome outcome) => new(
         Id, Parent?.Id, Definition.Options.Name, Definition.Kind, Definition.Hash, AnsweredBy, SeedIsKnown ? _seed : null,
-        Started, Elapsed, Overhead, Budget.Spent, outcome, _log.ToArray());
+        Started, Elapsed, Elapsed - Waited, Budget.Spent, outcome, _log.ToArray());
 }

@@ -3,6 +3,9 @@ namespace Gateway;
 /// <summary>One request to a policy.</summary>
 public sealed record RunRequest(Prompt Prompt)
 {
+    /// <summary>The run's id; null makes a new one.</summary>
+    public string? Id { get; init; }
+
     /// <summary>The caller reads the answer as it is made. Models are then asked to stream what becomes the answer; else they are asked for it whole.</summary>
     public bool Streaming { get; init; }
 

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Gateway.Hosting;
+
+/// <summary>The composition root that every program of the gateway shares.</summary>
+public static class GatewayServices
+{
+    /// <summary>Adds models, policies and their reload, and the last runs. A transport registered before is kept (<see cref="IRemoteTransport"/>).</summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IRemoteTransport, DirectTransport>();
+        services.AddSingleton(options);
+        services.AddSingleton(new RunRing(options.KeepRecords));
+        services.AddSingleton<IRunSink>(static provider => provider.GetRequiredService<RunRing>());
+        services.AddSingleton(new RemoteModels(options.Models.OfType<RemoteModelSettings>()));
+        services.AddSingleton<ModelRegistry>();
+        services.AddSingleton<SnapshotBuilder>();
+        services.AddSingleton<GatewayState>();
+        services.AddHostedService<PolicyWatcher>();
+        return services;
+    }
+}

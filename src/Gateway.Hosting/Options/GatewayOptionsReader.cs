@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+
+namespace Gateway.Hosting;
+
+/// <summary>Reads section <c>Gateway</c>, and refuses it as a whole where anything in it is wrong.</summary>
+public static partial class GatewayOptionsReader
+{
+    /// <param name="configuration">The whole configuration.</param>
+    /// <param name="root">Relative paths count from here.</param>
+    /// <exception cref="GatewayConfigurationException">With every mistake.</exception>
+    public static GatewayOptions Read(IConfiguration configuration, string root)
+    {
+        var errors = new List<string>();
+        var gateway = new ConfigSection(configuration.GetSection("Gateway"), errors);
+        var models = gateway.Entries("Models").Select(entry => ReadModel(entry, root, errors)).OfType<ModelSettings>().ToArray();
+
+        var records = gateway.Section("Records");
+        var keep = records.Int("Keep", 1000, 0, 1_000_000);
+        var content = records.Word("Content", "memory", "memory", "all", "none");
+        records.Done();
+
+        var notices = ReadCache(gateway).ToArray();
+        if (gateway.Entries("Keys").Any()) gateway.Wrong("Keys", "has entries, and this version has no keys yet; legal: no entry");
+
+        var options = new GatewayOptions
+        {
+            Models = models,
+            PolicyFolder = Path.GetFullPath(gateway.Text("Policies") ?? "policies", root),
+            KeepRecords = keep,
+            KeepTexts = content != "none",
+            Notices = notices,
+            AllowAnonymous = gateway.Bool("AllowAnonymous", false),
+            MaxBodyBytes = gateway.Int("MaxBodyBytes", 10 * 1024 * 1024, 1024, int.MaxValue),
+            ShutdownTimeout = gateway.Seconds("ShutdownSeconds", 0, 3600) ?? TimeSpan.FromSeconds(30),
+        };
+        gateway.Done();
+        return errors.Count == 0 ? options : throw new GatewayConfigurationException(errors);
+    }
+
+    // Sections of the contract whose part is not built yet: a file that has them stays legal, and the log says that nothing is cached.
+    private static IEnumerable<string> ReadCache(ConfigSection gateway)
+    {
+        var cache = gateway.Section("Cache");
+        var enabled = cache.Bool("Enabled", false);
+        var lifetime = cache.Text("TimeToLive");
+        cache.Done();
+        if (enabled || lifetime is not null) yield return "Gateway:Cache is set, and this version has no candidate bank: nothing is cached";
+
+        var redis = gateway.Section("Redis");
+        var set = redis.Text("ConnectionString") is not null | redis.Text("DataFolder") is not null;
+        redis.Done();
+        if (set) yield return "Gateway:Redis is set, and this version has no candidate bank: nothing is stored there";
+    }
+
+    private static ModelSettings? ReadModel(ConfigSection entry, string root, List<string> errors)
+    {
+        if (!NamePattern().IsMatch(entry.Name))
+        {
+            errors.Add($"Gateway:Models:{entry.Name} is not a legal name; legal: letters, digits, '.', '_', '-', the first a letter or digit");
+            return null;
+        }
+
+        var backend = entry.Word("Backend", entry.Has("Path") ? "llama" : "openai", "llama", "openai");
+        ModelSettings? model = backend == "llama" ? ReadLocal(entry, root) : ReadRemote(entry);
+        var context = entry.Int("ContextTokens", backend == "llama" ? 4096 : 128_000, 16, 16_777_216);
+        var price = ReadPrice(entry.Section("Price"));
+        entry.Done();
+        return model is null ? null : model with { ContextTokens = context, Price = price };
+    }
+
+    private static LocalModelSettings? ReadLocal(ConfigSection entry, string root)
+    {
+        var path = entry.Text("Path");
+        var gpuLayers = entry.Int("GpuLayers", -1, -1, 10_000);
+        var parallel = entry.Int("Parallel", 32, 1, 256);
+        var threads = entry.Text("Threads") is null ? (int?)null : entry.Int("Threads", 1, 1, 1024);
+        if (path is null)
+        {
+            entry.Wrong("Path", "is missing; legal: the path of a GGUF file");
+            return null;
+        }
+
+        return new LocalModelSettings(entry.Name, Path.GetFullPath(path, root)) { GpuLayers = gpuLayers, Parallel = parallel, Threads = threads };
+    }
+
+    private static RemoteModelSettings? ReadRemote(ConfigSection entry)
+    {
+        string[] addresses = entry.Text("Endpoint") is { } one ? [one, .. entry.List("Endpoints")] : [.. entry.List("Endpoints")];
+        var endpoints = new List<Uri>();
+        foreach (var address in addresses)
+        {
+            if (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0) endpoints.Add(uri);
+            else entry.Wrong("Endpoint", $"'{address}' is not legal; legal: an http or https address without a password, such as https://host/v1");
+        }
+
+        if (addresses.Length == 0) entry.Wrong("Endpoint", "is missing; legal: an http or https address such as https://host/v1, or a list of them under Endpoints");
+        var key = entry.Text("ApiKey");
+        if (key is not null && !Secret.IsReference(key)) entry.Wrong("ApiKey", "is not legal; legal: env:NAME or file:PATH, never the key itself");
+
+        var settings = new RemoteModelSettings(entry.Name, endpoints)
+        {
+            UpstreamModel = entry.Text("Model") ?? entry.Name,
+            ApiKey = key,
+            MaxConcurrency = entry.Int("MaxConcurrency", 64, 1, 100_000),
+            Timeout = entry.Seconds("TimeoutSeconds", 0.001, 86_400) ?? TimeSpan.FromSeconds(120),
+            FirstByteTimeout = entry.Seconds("FirstByteTimeoutSeconds", 0.001, 86_400),
+            BatchSamples = entry.Bool("BatchSamples", false),
+            MaxRetries = entry.Int("MaxRetries", 2, 0, 10),
+            HealthPath = entry.Text("HealthPath"),
+        };
+        return endpoints.Count > 0 ? settings : null;
+    }
+
+    private static Price ReadPrice(ConfigSection section)
+    {
+        var input = section.Decimal("InputPerMillion", 0, 0, 1_000_000);
+        var cached = section.Decimal("CachedInputPerMillion", input, 0, 1_000_000);
+        var output = section.Decimal("OutputPerMillion", 0, 0, 1_000_000);
+        section.Done();
+        return new Price(input, cached, output);
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]*\z")]
+    private static partial Regex NamePattern();
+}

@@ -1,0 +1,49 @@
+using Gateway.Llama.Templates;
+using Microsoft.Extensions.AI;
+
+namespace Gateway.Llama;
+
+/// <summary>What a local model can read of a request. What it cannot is refused, not left out: half a prompt gives a wrong answer.</summary>
+internal static class ChatRequest
+{
+    /// <exception cref="ModelCallException">The options ask for what local models do not do.</exception>
+    public static void Check(ChatOptions? options)
+    {
+        if (options is null) return;
+        if (options.Tools is { Count: > 0 } && options.ToolMode is not NoneChatToolMode) throw Refused("Tools are not supported by local models yet.", "tools");
+        if (options.ResponseFormat is ChatResponseFormatJson) throw Refused("A JSON response format is not supported by local models yet.", "response_format");
+        if (options.ChoiceCount() > 1) throw Refused("A local model gives one choice in a call.", "n");
+        if (options.MaxOutputTokens < 1) throw Refused("max_tokens has to be at least 1.", "max_tokens");
+    }
+
+    /// <summary>The conversation as turns.</summary>
+    /// <exception cref="ModelCallException">A message is of a role or holds a content that local models do not read.</exception>
+    public static IReadOnlyList<ChatTurn> Turns(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        var turns = new List<ChatTurn>();
+        if (options?.Instructions is { Length: > 0 } instructions) turns.Add(new ChatTurn("system", instructions));
+        foreach (var message in messages) turns.Add(new ChatTurn(RoleOf(message), TextOf(message)));
+        return turns.Count > 0 ? turns : throw Refused("There are no messages.", "messages");
+    }
+
+    public static ModelCallException Refused(string message, string parameter, string? code = null) =>
+        new(new ModelFault(FaultKind.Refused, message) { Status = 400, Upstream = new UpstreamError(message, "invalid_request_error", parameter, code) });
+
+    private static string RoleOf(ChatMessage message) => message.Role.Value switch
+    {
+        // OpenAI's newer name of the same role.
+        "developer" => "system",
+        "system" or "user" or "assistant" => message.Role.Value,
+        _ => throw Refused($"Local models do not read messages of the role '{message.Role.Value}'.", "messages"),
+    };
+
+    private static string TextOf(ChatMessage message)
+    {
+        foreach (var content in message.Contents)
+        {
+            if (content is not TextContent) throw Refused($"A local model reads text only, not {content.GetType().Name}.", "messages");
+        }
+
+        return message.Text;
+    }
+}

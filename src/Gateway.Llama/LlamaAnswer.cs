@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using Gateway.Llama.Sampling;
+using Gateway.Llama.Scheduling;
+using Gateway.Llama.Templates;
+using Microsoft.Extensions.AI;
+
+namespace Gateway.Llama;
+
+/// <summary>One answer of a local model: reads its tokens, and keeps what is known at the end.</summary>
+internal sealed class LlamaAnswer(GenerationRequest request, Vocabulary vocabulary, ChatOptions? options)
+{
+    private readonly AnswerText _text = new([.. options?.StopSequences ?? []]);
+    private List<TokenLogprob>? _logprobs;
+    private double _certainty;
+    private int _certaintyTokens;
+    private int _outputTokens;
+
+    public ChatFinishReason FinishReason { get; private set; } = ChatFinishReason.Length;
+
+    /// <summary>Mean self-certainty over the answer's tokens; null where it was not asked for or the answer is empty.</summary>
+    public double? SelfCertainty => _certaintyTokens > 0 ? _certainty / _certaintyTokens : null;
+
+    /// <summary>Output tokens count each one that was drawn, the end token too: it took a step like any other.</summary>
+    public UsageDetails Usage => new()
+    {
+        InputTokenCount = request.Prompt.Length,
+        CachedInputTokenCount = request.SharedTokens,
+        OutputTokenCount = _outputTokens,
+        TotalTokenCount = request.Prompt.Length + _outputTokens,
+    };
+
+    /// <exception cref="ModelCallException">The model failed.</exception>
+    public async IAsyncEnumerable<AnswerDelta> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var progress = CallProgress.Of(options);
+        if (progress is not null) progress.InputTokens = request.Prompt.Length;
+        try
+        {
+            await foreach (var token in request.Tokens.ReadAllAsync(cancellationToken))
+            {
+                _outputTokens++;
+                if (progress is not null) progress.OutputTokens = _outputTokens;
+                if (vocabulary.EndsAnswer(token.Token))
+                {
+                    FinishReason = ChatFinishReason.Stop;
+                    break;
+                }
+
+                Note(token.Probabilities);
+                var text = _text.Append(vocabulary.TextOf(token.Token));
+                if (_text.Stopped) FinishReason = ChatFinishReason.Stop;
+                if (text.Length > 0) yield return Take(text);
+                if (_text.Stopped) break;
+            }
+
+            var rest = _text.Finish();
+            if (rest.Length > 0 || _logprobs is { Count: > 0 }) yield return Take(rest);
+        }
+        finally
+        {
+            // Also when the caller leaves early: the sequence is wanted by others.
+            request.Abandon();
+        }
+    }
+
+    private void Note(TokenProbabilities? told)
+    {
+        if (told is null) return;
+        if (told.SelfCertainty is { } certainty)
+        {
+            _certainty += certainty;
+            _certaintyTokens++;
+        }
+
+        if (told.Top is null) return;
+        (_logprobs ??= []).Add(new TokenLogprob(vocabulary.NameOf(told.Token), told.Logprob)
+        {
+            Top = [.. told.Top.Select(top => new TokenLogprob(vocabulary.NameOf(top.Token), top.Logprob))],
+        });
+    }
+
+    private AnswerDelta Take(string text)
+    {
+        var delta = new AnswerDelta(text, _logprobs);
+        _logprobs = null;
+        return delta;
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.Llama.Scheduling;
+
+/// <summary>
+/// The one thread that touches a model's context. llama.cpp's contexts are not thread-safe, and one thread that owns the context needs no
+/// lock around it.
+/// </summary>
+internal sealed partial class OwnerThread : IDisposable
+{
+    private static readonly ModelFault Closed = new(FaultKind.Upstream, "the model was unloaded");
+    private readonly DecodeLoop _loop;
+    private readonly WaitingRequests _waiting;
+    private readonly ILogger _logger;
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly Thread _thread;
+    private volatile bool _stopping;
+    private volatile ModelFault? _ended;
+
+    /// <param name="name">The model's name, for the thread's.</param>
+    /// <param name="loop">What the thread runs; it is disposed there.</param>
+    /// <param name="waiting">Where requests come in.</param>
+    /// <param name="logger">Told when the thread dies.</param>
+    public OwnerThread(string name, DecodeLoop loop, WaitingRequests waiting, ILogger logger)
+    {
+        _loop = loop;
+        _waiting = waiting;
+        _logger = logger;
+        _thread = new Thread(Run) { Name = $"llama {name}", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Queues a request.</summary>
+    /// <exception cref="ModelCallException">The queue is full, or the model was unloaded.</exception>
+    public void Submit(GenerationRequest request)
+    {
+        if (_ended is { } fault) throw new ModelCallException(fault);
+        if (!_waiting.TryAdd(request)) throw new ModelCallException(new ModelFault(FaultKind.RateLimited, "the local model's queue is full"));
+        _wake.Set();
+
+        // The thread may have ended between the test and the queue; then nobody else would ever answer.
+        if (_ended is { } late) _waiting.FailArrived(late);
+    }
+
+    /// <summary>Ends the thread after its current step; what runs or waits fails.</summary>
+    public void Dispose()
+    {
+        if (_stopping) return;
+        _stopping = true;
+        _wake.Set();
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        var fault = Closed;
+        try
+        {
+            while (!_stopping)
+            {
+                if (!_loop.Step()) _wake.WaitOne();
+            }
+        }
+        catch (Exception e)
+        {
+            // A bug in the loop: this model is lost, but not the process with all the others.
+            Died(_logger, e);
+            fault = new ModelFault(FaultKind.Upstream, "the local model's scheduler failed; its log says why", e);
+        }
+
+        _ended = fault;
+        _loop.FailAll(fault);
+        _loop.Dispose();
+    }
+
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Critical, Message = "The scheduler of a local model has ended; the model answers no more")]
+    private static partial void Died(ILogger logger, Exception exception);
+}

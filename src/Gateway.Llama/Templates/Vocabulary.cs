@@ -1,0 +1,102 @@
+using System.Text;
+using Gateway.Llama.Native;
+
+namespace Gateway.Llama.Templates;
+
+/// <summary>A model's tokens. The pieces are copied out once, so that only tokenising calls into native code; safe from any thread.</summary>
+internal sealed unsafe class Vocabulary
+{
+    private readonly ModelHandle _model;
+    private readonly nint _vocabulary;
+    private readonly byte[][] _pieces;
+    private readonly bool[] _ends;
+    private readonly bool[] _silent;
+
+    public Vocabulary(ModelHandle model)
+    {
+        _model = model;
+        _vocabulary = LlamaNative.llama_model_get_vocab(model);
+        Count = LlamaNative.llama_vocab_n_tokens(_vocabulary);
+        _pieces = new byte[Count][];
+        _ends = new bool[Count];
+        _silent = new bool[Count];
+        for (var token = 0; token < Count; token++)
+        {
+            _pieces[token] = ReadPiece(token);
+            _ends[token] = LlamaNative.llama_vocab_is_eog(_vocabulary, token);
+            _silent[token] = _ends[token] || LlamaNative.llama_vocab_is_control(_vocabulary, token);
+        }
+
+        var bos = LlamaNative.llama_vocab_bos(_vocabulary);
+        BeginOfText = bos >= 0 && LlamaNative.llama_vocab_get_add_bos(_vocabulary) ? bos : null;
+    }
+
+    public int Count { get; }
+
+    /// <summary>The token that every prompt of this model begins with, if it has one.</summary>
+    public int? BeginOfText { get; }
+
+    /// <summary>The model says with this token that its answer is complete.</summary>
+    public bool EndsAnswer(int token) => _ends[token];
+
+    /// <summary>The bytes that the token adds to an answer: none for control tokens. Not always whole UTF-8 characters.</summary>
+    public ReadOnlySpan<byte> TextOf(int token) => _silent[token] ? [] : _pieces[token];
+
+    /// <summary>The token for a reader, control tokens too; bytes that are no whole character become U+FFFD.</summary>
+    public string NameOf(int token) => Encoding.UTF8.GetString(_pieces[token]);
+
+    /// <summary>Splits a text into tokens.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="control">True reads the names of control tokens as these tokens: for the template's text only, never for a user's.</param>
+    /// <param name="tokens">Receives the tokens.</param>
+    public void Tokenize(string text, bool control, List<int> tokens)
+    {
+        if (text.Length == 0) return;
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var buffer = new int[bytes.Length + 8];
+        var count = Tokenize(bytes, control, buffer);
+        if (count < 0)
+        {
+            // The negative of what is needed: a normalising tokeniser may make more tokens than bytes.
+            buffer = new int[-count];
+            count = Tokenize(bytes, control, buffer);
+        }
+
+        if (count < 0) throw new ModelCallException(new ModelFault(FaultKind.Upstream, $"the tokeniser failed on a text of {bytes.Length} bytes"));
+        tokens.AddRange(buffer.AsSpan(0, count));
+    }
+
+    private int Tokenize(byte[] text, bool control, int[] buffer)
+    {
+        // The vocabulary lies in the model: it must not be freed while it is read, and only handles are kept alive by the marshaller.
+        var kept = false;
+        try
+        {
+            _model.DangerousAddRef(ref kept);
+            fixed (byte* from = text)
+            fixed (int* to = buffer)
+            {
+                return LlamaNative.llama_tokenize(_vocabulary, from, text.Length, to, buffer.Length, addSpecial: false, parseSpecial: control);
+            }
+        }
+        finally
+        {
+            if (kept) _model.DangerousRelease();
+        }
+    }
+
+    private byte[] ReadPiece(int token)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        var length = ReadPiece(token, buffer);
+        if (length >= 0) return buffer[..length].ToArray();
+        var longer = new byte[-length];
+        length = ReadPiece(token, longer);
+        return longer[..Math.Max(0, length)];
+    }
+
+    private int ReadPiece(int token, Span<byte> buffer)
+    {
+        fixed (byte* to = buffer) return LlamaNative.llama_token_to_piece(_vocabulary, token, to, buffer.Length, stripLeft: 0, special: true);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace Gateway.OpenAI;
+
+/// <summary>Reads the tools that a request offers, and which of them the model may or must call.</summary>
+internal static class ToolReader
+{
+    private const string Choices = "none, auto, required, or an object naming a function";
+
+    public static List<AITool>? ReadAll(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+    {
+        if (!Expect.Array(ref reader, "", "tools")) return null;
+        var tools = new List<AITool>();
+        while (reader.NextItem())
+        {
+            try
+            {
+                tools.Add(ReadOne(ref reader, json));
+            }
+            catch (InvalidFieldException fault)
+            {
+                throw fault.Under($"[{tools.Count}]");
+            }
+        }
+
+        return tools.Count > 0 ? tools : null;
+    }
+
+    /// <summary>The tool choice; a null value where it is legal but has no counterpart in Microsoft.Extensions.AI, such as <c>allowed_tools</c>.</summary>
+    public static Given<ChatToolMode?> ReadChoice(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                return default;
+            case JsonTokenType.String:
+                ChatToolMode mode = reader.GetString() switch
+                {
+                    "none" => ChatToolMode.None,
+                    "auto" => ChatToolMode.Auto,
+                    "required" => ChatToolMode.RequireAny,
+                    _ => throw new InvalidFieldException("", $"must be {Choices}", InvalidFieldException.WrongValue),
+                };
+                return new Given<ChatToolMode?>(mode, reader.Slice(json));
+            case JsonTokenType.StartObject:
+                var start = (int)reader.TokenStartIndex;
+                var named = ReadNamedChoice(ref reader);
+                return new Given<ChatToolMode?>(named, json[start..(int)reader.BytesConsumed]);
+            default:
+                throw Expect.WrongType(ref reader, "", Choices);
+        }
+    }
+
+    private static WireTool ReadOne(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject) throw Expect.WrongType(ref reader, "", "an object");
+        var start = (int)reader.TokenStartIndex;
+        string? type = null, name = null, description = null;
+        ReadOnlyMemory<byte> parameters = default;
+        while (reader.NextField())
+        {
+            var field = reader.TakeName();
+            if (field.SequenceEqual("type"u8)) type = Expect.Text(ref reader, "type");
+            else if (field.SequenceEqual("function"u8)) ReadFunction(ref reader, json, ref name, ref description, ref parameters);
+            else reader.Skip();
+        }
+
+        if (type is null) throw Expect.Missing("type", "'function'");
+        if (type != "function") throw new InvalidFieldException("type", "must be 'function'", InvalidFieldException.WrongValue);
+        if (name is null) throw Expect.Missing("function.name", "the name by which the model calls it");
+        return new WireTool(name, description ?? "", parameters, json[start..(int)reader.BytesConsumed]);
+    }
+
+    private static void ReadFunction(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, ref string? name, ref string? description, ref ReadOnlyMemory<byte> parameters)
+    {
+        if (!Expect.Object(ref reader, "function")) return;
+        while (reader.NextField())
+        {
+            var field = reader.TakeName();
+            if (field.SequenceEqual("name"u8)) name = Expect.Name(ref reader, "function.name");
+            else if (field.SequenceEqual("description"u8)) description = Expect.Text(ref reader, "function.description");
+            else if (field.SequenceEqual("parameters"u8)) parameters = Expect.Object(ref reader, "function.parameters") ? reader.Slice(json) : default;
+            else reader.Skip();
+        }
+    }
+
+    private static RequiredChatToolMode? ReadNamedChoice(ref Utf8JsonReader reader)
+    {
+        string? type = null, name = null;
+        while (reader.NextField())
+        {
+            var field = reader.TakeName();
+            if (field.SequenceEqual("type"u8)) type = Expect.Text(ref reader, "type");
+            else if (field.SequenceEqual("function"u8) && Expect.Object(ref reader, "function"))
+            {
+                while (reader.NextField())
+                {
+                    if (reader.TakeName().SequenceEqual("name"u8)) name = Expect.Name(ref reader, "function.name");
+                    else reader.Skip();
+                }
+            }
+            else reader.Skip();
+        }
+
+        return type switch
+        {
+            null => throw Expect.Missing("type", "'function'"),
+            "function" => ChatToolMode.RequireSpecific(name ?? throw Expect.Missing("function.name", "the function that the model must call")),
+            "allowed_tools" => null,
+            _ => throw new InvalidFieldException("type", "must be 'function' or 'allowed_tools'", InvalidFieldException.WrongValue),
+        };
+    }
+}

@@ -1,0 +1,20 @@
+using Gateway.Hosting;
+using Yarp.ReverseProxy;
+
+namespace Gateway.Server.Proxy;
+
+/// <summary>The server's road to remote models: YARP's destinations, one connection pool a model.</summary>
+internal sealed class YarpTransport(IProxyStateLookup clusters, TransportHealth health) : IRemoteTransport
+{
+    public HttpMessageHandler CreateHandler(RemoteModelSettings model) =>
+        new ClusterHttpHandler(model, clusters, health, new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            UseCookies = false,
+            // An abandoned answer is cut at once: draining it would let the endpoint go on generating for the connection's sake.
+            ResponseDrainTimeout = TimeSpan.Zero,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = System.Net.DecompressionMethods.None,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+        });
+}

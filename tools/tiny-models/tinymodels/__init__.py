@@ -1,0 +1,1 @@
+"""Training, exporting and measuring the tiny specialist models shipped in ``models/``."""

@@ -1,0 +1,60 @@
+"""Endless training batches of conversations of about the same length."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from . import chatter
+from .task import Task
+from .vocabulary import END_OF_TEXT_ID, Turn, encode_conversation
+
+REPHRASED_SHARE = 0.22
+FOREIGN_SHARE = 0.03
+SYSTEM_SHARE = 0.10
+SECOND_TURN_SHARE = 0.04
+
+IGNORED = -100  # what cross_entropy leaves out
+_BATCHES_IN_POOL = 32
+
+
+def _draw_turn(task: Task, rng: random.Random, stage: int) -> Turn:
+    kind = rng.random()
+    if kind < FOREIGN_SHARE:
+        return Turn(task.draw_foreign(rng), task.refusal)
+    example = task.draw_training(rng, stage)
+    if kind < FOREIGN_SHARE + REPHRASED_SHARE:
+        return Turn(task.rephrase(rng, example.question), example.reply)
+    return Turn(example.question, example.reply)
+
+
+def draw_conversation(task: Task, rng: random.Random, stage: int) -> tuple[list[int], list[bool]]:
+    """A conversation as token ids, and which of them are learned."""
+    system = chatter.draw_system_message(rng) if rng.random() < SYSTEM_SHARE else None
+    turns = [_draw_turn(task, rng, stage)]
+    if rng.random() < SECOND_TURN_SHARE:
+        turns.append(_draw_turn(task, rng, stage))
+    return encode_conversation(turns, system)
+
+
+def training_batches(task: Task, stage: int, batch_size: int, seed: int) -> Iterator[tuple[Tensor, Tensor]]:
+    """Pairs of input ids and wanted next ids, the same sequence for the same seed."""
+    rng = random.Random(seed)
+    while True:
+        pool = [draw_conversation(task, rng, stage) for _ in range(batch_size * _BATCHES_IN_POOL)]
+        pool.sort(key=lambda conversation: len(conversation[0]))
+        groups = [pool[start : start + batch_size] for start in range(0, len(pool), batch_size)]
+        rng.shuffle(groups)
+        for group in groups:
+            length = len(group[-1][0]) - 1
+            inputs = np.full((batch_size, length), END_OF_TEXT_ID, dtype=np.int64)
+            wanted = np.full((batch_size, length), IGNORED, dtype=np.int64)
+            for row, (ids, learned) in enumerate(group):
+                used = len(ids) - 1
+                inputs[row, :used] = ids[:-1]
+                wanted[row, :used] = np.where(learned[1:], ids[1:], IGNORED)
+            yield torch.from_numpy(inputs), torch.from_numpy(wanted)
