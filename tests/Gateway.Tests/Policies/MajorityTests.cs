@@ -18,7 +18,7 @@ public sealed class MajorityTests
         Assert.Equal((5, 2, 0), (model.Calls, model.Cancelled, model.Active));
         Assert.Equal(5, answer.Spend.Calls);
         Assert.Equal(2, answer.Calls.Count(static call => call.Fault == FaultKind.Abandoned));
-        Assert.Equal("the winning answer has 3 of 3 votes, the next 0; 3 of 5 samples finished, 0 failed, 2 were cancelled", answer.Why("winner"));
+        Assert.Equal("the winning answer has 3 of 3 votes, the next 0; 3 of 5 samples finished, 0 failed, 2 were not needed", answer.Why("winner"));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class VerifierTests
         var answer = await TestRun.With(model).AskAsync(Checked);
 
         Assert.Equal(("is ok", 1, 0), (answer.Text, model.Cancelled, model.Active));
-        Assert.Equal("m's sample 1 is the first that passed; 2 of 3 samples finished, 1 were cancelled", answer.Why("winner"));
+        Assert.Equal("m's sample 1 is the first that passed; 2 of 3 samples finished, 1 were not needed", answer.Why("winner"));
         Assert.Equal([0, 1], Assert.Single(answer.Record.Events.OfType<Scored>()).Scores.Select(static score => (int)score.Score!));
     }
 
