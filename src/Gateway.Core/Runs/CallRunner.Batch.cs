@@ -54,7 +54,7 @@ internal sealed partial class CallRunner
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            foreach (var attempt in attempts) finished.TryWrite(Fail(attempt, exception, cancellationToken));
+            for (var i = 0; i < attempts.Count; i++) finished.TryWrite(Fail(attempts[i], exception, cancellationToken, promptIsPaid: i > 0));
         }
         finally
         {

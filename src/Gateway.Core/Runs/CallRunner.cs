@@ -123,7 +123,7 @@ internal sealed partial class CallRunner(PolicyRun run)
 
         if (run.Deadline.IsCancellationRequested)
         {
-            refused = Refuse(call, CallFaults.Deadline(run.Budget.Limits.WallClock ?? TimeSpan.Zero));
+            refused = Refuse(call, CallFaults.Deadline(run.PassedLimit));
             return false;
         }
 
@@ -175,11 +175,11 @@ internal sealed partial class CallRunner(PolicyRun run)
         return candidate;
     }
 
-    private Candidate Fail(CallAttempt attempt, Exception exception, CancellationToken abandoned, PolicyRun? child = null)
+    private Candidate Fail(CallAttempt attempt, Exception exception, CancellationToken abandoned, PolicyRun? child = null, bool promptIsPaid = false)
     {
         var fault = exception is OperationCanceledException
             ? abandoned.IsCancellationRequested ? CallFaults.Abandoned
-            : run.Deadline.IsCancellationRequested ? CallFaults.Deadline(run.Budget.Limits.WallClock ?? TimeSpan.Zero)
+            : run.Deadline.IsCancellationRequested ? CallFaults.Deadline(run.PassedLimit)
             : exception.InnerException is TimeoutException ? CallFaults.From(exception.InnerException)
             : CallFaults.Abandoned
             : CallFaults.From(exception);
@@ -188,7 +188,7 @@ internal sealed partial class CallRunner(PolicyRun run)
         var spend = child is not null
             ? child.Budget.Spent
             : fault.Kind is FaultKind.Abandoned or FaultKind.Timeout || attempt.Progress.OutputTokens > 0
-                ? CallUsage.Unfinished(attempt.Progress, attempt.Entry.Card.Price, attempt.Call.Prompt, KnownInput(attempt.Call), attempt.Call.Prompt.Options.ChoiceCount())
+                ? CallUsage.Unfinished(attempt.Progress, attempt.Entry.Card.Price, attempt.Call.Prompt, promptIsPaid ? 0 : KnownInput(attempt.Call), attempt.Call.Prompt.Options.ChoiceCount())
                 : new Spend(attempt.Call.Prompt.Options.ChoiceCount(), 0, 0, 0, 0);
         if (attempt.Reservation is not null) run.Budget.Settle(attempt.Reservation, spend);
         var candidate = new Candidate(attempt.Call, null, fault, spend, run.Time.GetElapsedTime(attempt.Started), Cached: false) { AnsweredBy = attempt.Entry.Card.Name };

@@ -76,6 +76,9 @@ public sealed class PolicyRun
     /// <summary>Cancelled when the run's wall-clock limit has passed; set by the engine when the run starts.</summary>
     internal CancellationToken Deadline { get; set; }
 
+    /// <summary>The wall-clock limit that has passed: the outermost one that did, as it ended this run too.</summary>
+    internal TimeSpan PassedLimit => Parent is { Deadline.IsCancellationRequested: true } outer ? outer.PassedLimit : Budget.Limits.WallClock ?? TimeSpan.Zero;
+
     internal bool SeedIsKnown => _seed is not null;
 
     /// <summary>Makes one call and waits for its end. Faults are data.</summary>

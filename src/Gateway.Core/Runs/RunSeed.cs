@@ -24,7 +24,7 @@ public static class RunSeed
 
         var options = prompt.Options;
         Add(hash, FormattableString.Invariant(
-            $"{options.Temperature}|{options.TopP}|{options.TopK}|{options.MaxOutputTokens}|{options.PresencePenalty}|{options.FrequencyPenalty}|{prompt.Samples}"));
+            $"{options.Temperature}|{options.TopP}|{options.TopK}|{options.MaxOutputTokens}|{options.PresencePenalty}|{options.FrequencyPenalty}|{options.ChoiceCount()}"));
         foreach (var stop in options.StopSequences ?? []) Add(hash, stop);
         foreach (var tool in options.Tools ?? []) Add(hash, tool.Name);
         if (options.ResponseFormat is ChatResponseFormatJson { Schema: { } schema }) Add(hash, CanonicalJson.Of(schema));

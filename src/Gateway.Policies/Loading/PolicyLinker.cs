@@ -44,7 +44,7 @@ internal sealed class PolicyLinker(IReadOnlyCollection<ModelCard> models, IReadO
                 return;
             }
 
-            var known = _models.Keys.Concat(policies.Keys).Order(StringComparer.OrdinalIgnoreCase).ToArray();
+            var known = _models.Keys.Concat(policies.Keys.Where(name => policies[name] != file)).Order(StringComparer.OrdinalIgnoreCase).ToArray();
             Report(file, named.Key, named.At, $"'{named.Name}' is neither a model nor a policy{Nearest.Hint(named.Name, known)}; there are {(known.Length > 0 ? string.Join(", ", known) : "none")}");
         }
 

@@ -27,7 +27,7 @@ internal sealed class FirstPassingSelector(Func<string, bool> passes) : ISelecto
         if (finished.Length == 0) throw new NoCandidateException([.. arrived.OfType<Candidate>()]);
 
         run.NoteScores("verifier", finished, [.. finished.Select(candidate => passed[order.Of(candidate)] ? 1.0 : 0.0)]);
-        var counts = $"{finished.Length} of {calls.Count} samples finished, {arrived.Count(static candidate => candidate is null)} were cancelled";
+        var counts = $"{finished.Length} of {calls.Count} samples finished, {arrived.Count(static candidate => candidate is null)} were not needed";
         if (known == calls.Count)
         {
             run.Note(new Decided("fallback", $"no candidate passed, the first is delivered; {counts}"));

@@ -37,7 +37,7 @@ internal static class SchemaKeywords
 
     private static void CheckType(JsonNode? value, string path)
     {
-        IEnumerable<JsonNode?> types = value is JsonArray list ? list : [value];
+        JsonNode?[] types = value is JsonArray list ? [.. list] : [value];
         foreach (var type in types)
         {
             if (type?.GetValueKind() != JsonValueKind.String || !Types.Contains(type.GetValue<string>()))

@@ -23,7 +23,7 @@ internal sealed class MajoritySelector(IAnswerExtractor extractor) : ISelector
         if (finished.Length == 0) throw new NoCandidateException([.. ballots.Values.Select(static ballot => ballot.Candidate)]);
 
         run.Note(new Scored("majority", [.. finished.Select(ballot => ballot.Score(tally))]));
-        var counts = $"{finished.Length} of {calls.Count} samples finished, {ballots.Count - finished.Length} failed, {tally.Outstanding} were cancelled";
+        var counts = $"{finished.Length} of {calls.Count} samples finished, {ballots.Count - finished.Length} failed, {tally.Outstanding} were not needed";
         if (tally.Leader is not { } winner)
         {
             run.Note(new Decided("fallback", $"no sample holds an answer, the first is delivered; {counts}"));

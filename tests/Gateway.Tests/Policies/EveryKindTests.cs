@@ -1,0 +1,128 @@
+using Gateway.Testing;
+
+namespace Gateway.Tests.Policies;
+
+/// <summary>What holds for every kind and every way to choose. A new kind adds its line to <see cref="Bodies"/>.</summary>
+public sealed class EveryKindTests
+{
+    private static readonly string[] Kinds =
+    [
+        "kind: direct\nmodel: m",
+        "kind: best-of-n\nmodel: m\nn: 3\nanswer: number",
+        "kind: best-of-n\nmodel: m\nn: 3\nselect: { by: judge, model: j }",
+        "kind: best-of-n\nmodel: m\nn: 3\nselect: { by: judge-pairwise, model: j }",
+        "kind: best-of-n\nmodel: m\nn: 3\nselect: mean-logprob",
+        "kind: best-of-n\nmodel: m\nn: 3\nselect: self-certainty",
+        "kind: best-of-n\nmodel: m\nn: 3\nselect: { by: verifier, regex: '2' }",
+    ];
+
+    public static TheoryData<string> Bodies => [.. Kinds];
+
+    [Fact]
+    public void Bodies_EveryKind_IsAmongThem() =>
+        Assert.Equal(Gateway.Policies.PolicyKinds.All.Names, Kinds.Select(static body => Yaml.Policy(body).Kind).Distinct().Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public void File_UnknownKey_IsRefused(string body) =>
+        Assert.Contains(Yaml.Problems($"name: p\n{body}\nsurprise: 1"), static problem => problem.Contains("surprise: unknown key", StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public async Task Answer_StreamedOrNot_IsTheSameText(string body)
+    {
+        var policy = Yaml.Policy(body);
+        var whole = await TestRun.With(Models()).AskAsync(policy);
+        var streamed = await TestRun.With(Models()).AskAsync(policy, TestRun.Request("question") with { Streaming = true });
+
+        Assert.NotEqual("", whole.Text);
+        Assert.Equal(whole.Text, streamed.Text);
+        Assert.Equal(whole.Spend, streamed.Spend);
+    }
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public async Task Answer_SameRequestTwice_IsTheSameText(string body)
+    {
+        var policy = Yaml.Policy(body);
+
+        Assert.Equal((await TestRun.With(Models()).AskAsync(policy)).Text, (await TestRun.With(Models()).AskAsync(policy)).Text);
+    }
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public async Task Answer_BudgetOfOneCall_AnswersOrFailsCleanly(string body)
+    {
+        var models = Models();
+        var policy = Yaml.Policy($"{body}\nbudget: {{ calls: 1 }}");
+
+        var answer = await TestRun.With(models).AskAsync(policy);
+
+        Assert.NotEqual("", answer.Text);
+        Assert.Equal(1, answer.Spend.Calls);
+        Assert.Equal(1, models.Sum(static model => model.Calls));
+    }
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public async Task Answer_ClientLeaves_LeaksNoCall(string body)
+    {
+        var never = new TaskCompletionSource();
+        var model = ScriptedModel.Named("m").Local().Always(new ScriptedAnswer("1").When(never.Task));
+        var test = TestRun.With(model, ScriptedModel.Named("j"));
+        using var client = new CancellationTokenSource();
+
+        var asked = test.AskAsync(Yaml.Policy(body), cancellationToken: client.Token);
+        Assert.True(model.Active > 0);
+        await client.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        Assert.Equal((0, model.Calls), (model.Active, model.Cancelled));
+        Assert.Equal(RunOutcome.Cancelled, Assert.Single(test.Records).Outcome);
+    }
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public async Task Answer_JudgeIsCancelled_LeaksNoCall(string body)
+    {
+        var never = new TaskCompletionSource();
+        var judge = ScriptedModel.Named("j").Always(new ScriptedAnswer("SCORE: 5").When(never.Task));
+        using var client = new CancellationTokenSource();
+
+        var asked = TestRun.With(Models()[0], judge).AskAsync(Yaml.Policy(body), cancellationToken: client.Token);
+        await client.CancelAsync();
+
+        if (judge.Calls > 0) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        else Assert.NotEqual("", (await asked).Text);
+        Assert.Equal((0, judge.Calls), (judge.Active, judge.Cancelled));
+    }
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public async Task Answer_EveryModelFails_FailsWithTheirReasons(string body)
+    {
+        var down = ScriptedModel.Named("m").Local().Always(ScriptedAnswer.Failing(FaultKind.Upstream, "it is down"));
+        var test = TestRun.With(down, ScriptedModel.Named("j"));
+
+        var exception = await Assert.ThrowsAsync<NoCandidateException>(() => test.AskAsync(Yaml.Policy(body)));
+
+        Assert.Equal("m: it is down", exception.Message);
+        Assert.Equal(RunOutcome.Failed, Assert.Single(test.Records).Outcome);
+    }
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public async Task Answer_Record_AddsUpToTheSpend(string body)
+    {
+        var answer = await TestRun.With(Models()).AskAsync(Yaml.Policy(body));
+
+        Assert.Equal(answer.Spend, answer.Calls.Aggregate(default(Spend), static (sum, call) => sum + call.Spend));
+        Assert.Equal(Enumerable.Range(0, answer.Record.Events.Count), answer.Record.Events.Select(static happened => happened.Seq));
+    }
+
+    private static ScriptedModel[] Models() =>
+    [
+        ScriptedModel.Named("m").Local().Costs(1, 2).Says("1 a", "2 b", "2 c"),
+        ScriptedModel.Named("j").Costs(3, 4).Replies(static request => request.Text.Contains("Answer A:", StringComparison.Ordinal) ? "WINNER: B" : "SCORE: 5"),
+    ];
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Gateway.Policies;
+
+namespace Gateway.Tests.Policies.Loading;
+
+/// <summary>What docs/policies shows is what the loader takes.</summary>
+public sealed partial class DocumentedPoliciesTests
+{
+    private static readonly ModelCard[] Models =
+    [
+        new("tiny-sum", ModelBackend.Local, 4096, Price.Free),
+        new("tiny-words", ModelBackend.Local, 4096, Price.Free),
+        new("gpt-4o-mini", ModelBackend.Remote, 128_000, Price.Free),
+        new("gemini-flash", ModelBackend.Remote, 128_000, Price.Free),
+        new("strong", ModelBackend.Remote, 128_000, Price.Free),
+    ];
+
+    public static TheoryData<string> Pages => [.. Directory.GetFiles(RepositoryRoot.Of("docs", "policies"), "*.md").Select(static path => Path.GetFileName(path)).Order()];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Page_EveryYamlBlock_LoadsAndLinks(string page)
+    {
+        var blocks = Block().Matches(File.ReadAllText(RepositoryRoot.Of("docs", "policies", page))).Select(static match => match.Groups[1].Value).ToArray();
+        var sources = blocks.Select(static yaml => new PolicySource(yaml, $"policies/{Name().Match(yaml).Groups[1].Value}.yaml", Encoding.UTF8.GetBytes(yaml))).ToArray();
+
+        var set = new PolicyVersions().Update(sources, [], Models, new Dictionary<string, string>());
+
+        Assert.NotEmpty(blocks);
+        Assert.Empty(set.Problems);
+        Assert.Equal(blocks.Length, set.Policies.Count);
+    }
+
+    [Fact]
+    public void Pages_EveryKind_HasOne() => Assert.Equal(PolicyKinds.All.Names.Select(static kind => $"{kind}.md"), Pages.Select(static page => page.Data));
+
+    [GeneratedRegex("^```yaml\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"^name: (\S+)", RegexOptions.Multiline)]
+    private static partial Regex Name();
+}
