@@ -61,14 +61,14 @@ public sealed partial class LlamaModel : IDisposable
         if (options.Threads is { } threads) ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
 
         var started = time.GetTimestamp();
-        GgufCheck.Read(options.Path);
+        var header = GgufCheck.Read(options.Path);
         NativeLibraries.Open(options.NativeFolder, logger);
         var model = OpenModel(options);
         LlamaContext? context = null;
         try
         {
-            var vocabulary = new Vocabulary(model);
-            var template = OpenTemplate(options, model);
+            var vocabulary = new Vocabulary(model, (int)(header.Whole("tokenizer.ggml.unknown_token_id") ?? 0));
+            var template = OpenTemplate(options, model, vocabulary);
             var contextTokens = Math.Min(options.ContextTokens, LlamaNative.llama_model_n_ctx_train(model));
             context = new LlamaContext(OpenContext(options, model, contextTokens), vocabulary.Count);
             var loaded = new LlamaModel(options, model, context, vocabulary, template, contextTokens, time, logger);
@@ -104,11 +104,13 @@ public sealed partial class LlamaModel : IDisposable
         throw new LlamaLoadException($"{options.Path} is an encoder-decoder model; only models that continue a text can be used.");
     }
 
-    private static ChatTemplate OpenTemplate(LlamaModelOptions options, ModelHandle model)
+    private static ChatTemplate OpenTemplate(LlamaModelOptions options, ModelHandle model, Vocabulary vocabulary)
     {
         try
         {
-            return ChatTemplate.Of(model);
+            var template = ChatTemplate.Of(model);
+            PromptTokens.Of([new ChatTurn("user", " "), new ChatTurn("assistant", " "), new ChatTurn("user", " ")], template, vocabulary);
+            return template;
         }
         catch (NotSupportedException e)
         {
