@@ -70,6 +70,7 @@ public sealed partial class LlamaModel : IDisposable
             var vocabulary = new Vocabulary(model, (int)(header.Whole("tokenizer.ggml.unknown_token_id") ?? 0));
             var template = OpenTemplate(options, model, vocabulary);
             var contextTokens = Math.Min(options.ContextTokens, LlamaNative.llama_model_n_ctx_train(model));
+            CheckMemory(options, header, contextTokens);
             context = new LlamaContext(OpenContext(options, model, contextTokens), vocabulary.Count);
             var loaded = new LlamaModel(options, model, context, vocabulary, template, contextTokens, time, logger);
             var elapsed = time.GetElapsedTime(started);
@@ -115,6 +116,18 @@ public sealed partial class LlamaModel : IDisposable
         catch (NotSupportedException e)
         {
             throw new LlamaLoadException($"{options.Path} cannot be used for chat: {e.Message}.", e);
+        }
+    }
+
+    private static void CheckMemory(LlamaModelOptions options, GgufHeader header, int contextTokens)
+    {
+        // What lies in a GPU is refused by its driver.
+        if (options.GpuLayers != 0 && LlamaNative.llama_supports_gpu_offload()) return;
+        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (CacheSize.Bytes(header, (long)contextTokens * options.Parallel) is { } bytes && bytes > available)
+        {
+            throw new LlamaLoadException(
+                $"{options.Path}: {options.Parallel} x {contextTokens} tokens need {bytes >> 20} MiB of cache, and this process may use {available >> 20} MiB. Lower Parallel or ContextTokens.");
         }
     }
 
