@@ -16,7 +16,7 @@ public sealed class ChatRequest
         N = draft.N;
         LogprobsRequested = draft.Logprobs;
         Gateway = draft.Gateway;
-        _prompt = new Prompt(draft.Messages!, draft.Options) { Samples = draft.N };
+        _prompt = new Prompt(draft.Messages!, draft.Options);
     }
 
     /// <summary>The name that was asked for: a model's or a policy's.</summary>

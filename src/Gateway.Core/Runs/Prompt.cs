@@ -5,9 +5,6 @@ namespace Gateway;
 /// <summary>What a model is asked. Shared by parallel calls, so neither list nor options are ever changed: the engine clones the options of each call.</summary>
 public sealed record Prompt(IReadOnlyList<ChatMessage> Messages, ChatOptions Options)
 {
-    /// <summary>How many choices the client asked for (OpenAI's <c>n</c>).</summary>
-    public int Samples { get; init; } = 1;
-
     /// <summary>True where the request offers tools to the model.</summary>
     public bool HasTools => Options.Tools is { Count: > 0 };
 

@@ -77,7 +77,7 @@ internal sealed partial class ChatCompletionsEndpoint(GatewayState state, TimePr
 
     private async Task StreamAsync(HttpContext context, PolicyChatClient policy, RunAnswer answer)
     {
-        context.Response.Headers[RunAnswer.PolicyHeader] = answer.Run.Definition.Options.Name;
+        context.Response.Headers[RunAnswer.PolicyHeader] = answer.Policy;
         using var chunks = new ChatChunkWriter(context.Response.BodyWriter, answer.Identity, answer.Request.IncludeUsage, answer.Request.LogprobsRequested);
         await using var reply = new SseReply(context, time, answer.IsDirect ? HoldForOneModel : HoldWhileGathering);
         try

@@ -25,6 +25,9 @@ internal sealed class RunAnswer(HttpContext context, ChatRequest request, Policy
     /// <summary>One model was asked by its own name.</summary>
     public bool IsDirect { get; } = run.Definition.Hash.Length == 0;
 
+    /// <summary>The policy that ran; a model's own name is answered by <c>direct</c>.</summary>
+    public string Policy => IsDirect ? Run.Definition.Kind : Run.Definition.Options.Name;
+
     /// <summary>Writes what <c>include</c> asked for; null where it asked for nothing.</summary>
     public Action<Utf8JsonWriter>? Extension => Request.Gateway.IncludeCandidates || Request.Gateway.IncludeRecord ? WriteExtension : null;
 
@@ -32,7 +35,7 @@ internal sealed class RunAnswer(HttpContext context, ChatRequest request, Policy
     {
         var spent = Run.Budget.Spent;
         var headers = context.Response.Headers;
-        headers[PolicyHeader] = Run.Definition.Options.Name;
+        headers[PolicyHeader] = Policy;
         if (Run.AnsweredBy is { } model) headers[ModelHeader] = model;
         headers[CallsHeader] = spent.Calls.ToString(CultureInfo.InvariantCulture);
         headers[CostHeader] = Money(spent.Cost);

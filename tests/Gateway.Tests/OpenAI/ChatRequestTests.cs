@@ -61,7 +61,6 @@ public sealed class ChatRequestTests
         var request = With("\"n\":3");
 
         Assert.Equal(3, request.N);
-        Assert.Equal(3, request.ToPrompt().Samples);
         Assert.Equal(3, request.ToPrompt().Options.ChoiceCount());
     }
 
