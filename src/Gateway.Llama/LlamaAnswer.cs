@@ -38,6 +38,8 @@ internal sealed class LlamaAnswer(GenerationRequest request, Vocabulary vocabula
         {
             await foreach (var token in request.Tokens.ReadAllAsync(cancellationToken))
             {
+                // The channel hands out what it holds without looking at the token.
+                cancellationToken.ThrowIfCancellationRequested();
                 _outputTokens++;
                 if (progress is not null) progress.OutputTokens = _outputTokens;
                 if (vocabulary.EndsAnswer(token.Token))

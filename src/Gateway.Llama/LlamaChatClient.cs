@@ -92,6 +92,10 @@ public sealed class LlamaChatClient(LlamaModel model) : IChatClient
         {
             throw ChatRequest.Refused($"{e.Message}.", "messages");
         }
+        catch (ObjectDisposedException e)
+        {
+            throw new ModelCallException(OwnerThread.Unloaded with { Cause = e });
+        }
     }
 
     private ModelCallException TooLong(int promptTokens)

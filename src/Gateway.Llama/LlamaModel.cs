@@ -61,15 +61,16 @@ public sealed partial class LlamaModel : IDisposable
         if (options.Threads is { } threads) ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
 
         var started = time.GetTimestamp();
-        GgufCheck.Read(options.Path);
+        var header = GgufCheck.Read(options.Path);
         NativeLibraries.Open(options.NativeFolder, logger);
         var model = OpenModel(options);
         LlamaContext? context = null;
         try
         {
-            var vocabulary = new Vocabulary(model);
-            var template = OpenTemplate(options, model);
+            var vocabulary = new Vocabulary(model, (int)(header.Whole("tokenizer.ggml.unknown_token_id") ?? 0));
+            var template = OpenTemplate(options, model, vocabulary);
             var contextTokens = Math.Min(options.ContextTokens, LlamaNative.llama_model_n_ctx_train(model));
+            CheckMemory(options, header, contextTokens);
             context = new LlamaContext(OpenContext(options, model, contextTokens), vocabulary.Count);
             var loaded = new LlamaModel(options, model, context, vocabulary, template, contextTokens, time, logger);
             var elapsed = time.GetElapsedTime(started);
@@ -104,15 +105,29 @@ public sealed partial class LlamaModel : IDisposable
         throw new LlamaLoadException($"{options.Path} is an encoder-decoder model; only models that continue a text can be used.");
     }
 
-    private static ChatTemplate OpenTemplate(LlamaModelOptions options, ModelHandle model)
+    private static ChatTemplate OpenTemplate(LlamaModelOptions options, ModelHandle model, Vocabulary vocabulary)
     {
         try
         {
-            return ChatTemplate.Of(model);
+            var template = ChatTemplate.Of(model);
+            PromptTokens.Of([new ChatTurn("user", " "), new ChatTurn("assistant", " "), new ChatTurn("user", " ")], template, vocabulary);
+            return template;
         }
         catch (NotSupportedException e)
         {
             throw new LlamaLoadException($"{options.Path} cannot be used for chat: {e.Message}.", e);
+        }
+    }
+
+    private static void CheckMemory(LlamaModelOptions options, GgufHeader header, int contextTokens)
+    {
+        // What lies in a GPU is refused by its driver.
+        if (options.GpuLayers != 0 && LlamaNative.llama_supports_gpu_offload()) return;
+        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (CacheSize.Bytes(header, (long)contextTokens * options.Parallel) is { } bytes && bytes > available)
+        {
+            throw new LlamaLoadException(
+                $"{options.Path}: {options.Parallel} x {contextTokens} tokens need {bytes >> 20} MiB of cache, and this process may use {available >> 20} MiB. Lower Parallel or ContextTokens.");
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class RemoteChatClient(HttpClient http, RemoteModel model, TimePro
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var body = await AskAsync(messages, options, options.ChoiceCount(), cancellationToken);
-        var response = CompletionReader.Read(body, model.Name);
+        var response = CompletionReader.Read(body, model.Name, model.ApiKey);
         if (response.Usage is { } usage) CallProgress.Of(options)?.Know(usage);
         return response;
     }
@@ -31,7 +31,7 @@ public sealed class RemoteChatClient(HttpClient http, RemoteModel model, TimePro
     public async Task<IReadOnlyList<ChatResponse>> SampleAsync(Prompt prompt, int count, CancellationToken cancellationToken)
     {
         var body = await AskAsync(prompt.Messages, prompt.Options, count, cancellationToken);
-        return CompletionReader.ReadSamples(body, model.Name);
+        return CompletionReader.ReadSamples(body, model.Name, model.ApiKey);
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -40,7 +40,7 @@ public sealed class RemoteChatClient(HttpClient http, RemoteModel model, TimePro
         using var call = await SendAsync(messages, options, stream: true, options.ChoiceCount(), cancellationToken);
         if (!call.AnswersInEvents(asked: true))
         {
-            var response = CompletionReader.Read(await call.ReadBodyAsync(), model.Name);
+            var response = CompletionReader.Read(await call.ReadBodyAsync(), model.Name, model.ApiKey);
             foreach (var update in WholeAnswer.AsUpdates(response)) yield return update;
             yield break;
         }

@@ -8,7 +8,10 @@ namespace Gateway;
 /// <summary>Where the randomness of a run comes from: the same request gives the same seed, and each sample its own.</summary>
 public static class RunSeed
 {
-    /// <summary>A seed from what the request asks: policy, messages and the options that change the output.</summary>
+    // JSON readers that hold numbers as doubles keep integers exact up to here, so a seed can be copied from a record into a request.
+    private const long Largest = (1L << 53) - 1;
+
+    /// <summary>A seed from what the request asks: policy, messages and the options that change the output. From 0 to 2^53 - 1.</summary>
     public static long Of(string policy, Prompt prompt)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -25,7 +28,7 @@ public static class RunSeed
         foreach (var stop in options.StopSequences ?? []) Add(hash, stop);
         foreach (var tool in options.Tools ?? []) Add(hash, tool.Name);
         if (options.ResponseFormat is ChatResponseFormatJson { Schema: { } schema }) Add(hash, CanonicalJson.Of(schema));
-        return First(hash);
+        return First(hash) & Largest;
     }
 
     /// <summary>The seed of one sample, from the run's seed, the model and the sample's index. Not negative, so that every endpoint accepts it.</summary>

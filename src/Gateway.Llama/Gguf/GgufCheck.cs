@@ -19,12 +19,7 @@ internal static class GgufCheck
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
-            if (file.Length == 0) throw new GgufFormatException("it is empty");
-            var header = new GgufReader(file).Read();
-            CheckTensors(header, file.Length);
-            CheckModel(header);
-            CheckVocabulary(header);
-            return header;
+            return Read(file);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -38,6 +33,17 @@ internal static class GgufCheck
         {
             throw new LlamaLoadException($"The model file {path} cannot be used: {e.Message}.", e);
         }
+    }
+
+    /// <exception cref="GgufFormatException">The bytes are no sound GGUF model, or are truncated.</exception>
+    internal static GgufHeader Read(Stream file)
+    {
+        if (file.Length == 0) throw new GgufFormatException("it is empty");
+        var header = new GgufReader(file).Read();
+        CheckTensors(header, file.Length);
+        CheckModel(header);
+        CheckVocabulary(header);
+        return header;
     }
 
     private static void CheckTensors(GgufHeader header, long fileLength)
@@ -70,6 +76,14 @@ internal static class GgufCheck
             OneOrEachLayer(header, $"{architecture}.{key}", layers);
         }
 
+        foreach (var key in (string[])["attention.layer_norm_rms_epsilon", "attention.layer_norm_epsilon", "attention.group_norm_epsilon"])
+        {
+            if (header.Metadata.TryGetValue($"{architecture}.{key}", out var epsilon) && epsilon is not (>= 0.0 and <= 1.0))
+            {
+                throw new GgufFormatException($"its {architecture}.{key} is not a number in 0..1");
+            }
+        }
+
         foreach (var key in (string[])["expert_count", "expert_used_count"])
         {
             if (header.Whole($"{architecture}.{key}") is < 0 or > MaxExperts) throw new GgufFormatException($"its {architecture}.{key} is not in 0..{MaxExperts}");
@@ -94,6 +108,7 @@ internal static class GgufCheck
     private static void CheckVocabulary(GgufHeader header)
     {
         if (header.Array("tokenizer.ggml.tokens") is not { Count: > 0, Type: GgufValueType.String } tokens) throw new GgufFormatException("it has no tokenizer.ggml.tokens");
+        CheckTokens(tokens.Texts);
         foreach (var key in (string[])["tokenizer.ggml.scores", "tokenizer.ggml.token_type"])
         {
             if (header.Metadata.ContainsKey(key) && header.Array(key)?.Count != tokens.Count) throw new GgufFormatException($"its {key} is not one for each of its {tokens.Count} tokens");
@@ -104,6 +119,18 @@ internal static class GgufCheck
             if (!key.StartsWith("tokenizer.ggml.", StringComparison.Ordinal) || !key.EndsWith("_token_id", StringComparison.Ordinal)) continue;
             var legal = value is long id && (id is -1 or uint.MaxValue || (id >= 0 && id < tokens.Count));
             if (!legal) throw new GgufFormatException($"its {key} is not one of its {tokens.Count} tokens");
+        }
+    }
+
+    private static void CheckTokens(IReadOnlyList<string> tokens)
+    {
+        var seen = new HashSet<string>(tokens.Count, StringComparer.Ordinal);
+        foreach (var token in tokens)
+        {
+            // As libllama reads them: up to a zero byte; it names the empty ones itself.
+            var zero = token.IndexOf('\0', StringComparison.Ordinal);
+            var read = zero < 0 ? token : token[..zero];
+            if (read.Length > 0 && !seen.Add(read)) throw new GgufFormatException($"its tokenizer.ggml.tokens have '{read}' twice");
         }
     }
 }

@@ -63,20 +63,21 @@ internal sealed class GgufReader(Stream file)
         var count = Count(_length / SmallestSize(type), "elements in an array");
         if (type is GgufValueType.String)
         {
-            for (var i = 0L; i < count; i++) Skip(Count(_length - _position, "bytes in a text"));
-            return new GgufArray(type, count, []);
+            var texts = new List<string>();
+            for (var i = 0L; i < count; i++) texts.Add(Text(int.MaxValue));
+            return new GgufArray(type, count, [], texts);
         }
 
         if (type is GgufValueType.Float32 or GgufValueType.Float64 or GgufValueType.Bool)
         {
             Skip(count * SmallestSize(type));
-            return new GgufArray(type, count, []);
+            return new GgufArray(type, count, [], []);
         }
 
         Require(count * SmallestSize(type));
         var whole = new long[count];
         for (var i = 0L; i < count; i++) whole[i] = Whole(type);
-        return new GgufArray(type, count, whole);
+        return new GgufArray(type, count, whole, []);
     }
 
     private long Whole(GgufValueType type) => type switch

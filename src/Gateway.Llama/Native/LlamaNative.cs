@@ -84,6 +84,13 @@ internal static unsafe partial class LlamaNative
     [return: MarshalAs(UnmanagedType.I1)]
     public static partial bool llama_vocab_is_control(nint vocabulary, int token);
 
+    /// <returns>llama_vocab_type: 1 is SentencePiece.</returns>
+    [LibraryImport(Llama)]
+    public static partial int llama_vocab_type(nint vocabulary);
+
+    [LibraryImport(Llama)]
+    public static partial byte* llama_vocab_get_text(nint vocabulary, int token);
+
     [LibraryImport(Llama)]
     public static partial int llama_vocab_bos(nint vocabulary);
 

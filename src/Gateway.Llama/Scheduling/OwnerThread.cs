@@ -8,7 +8,9 @@ namespace Gateway.Llama.Scheduling;
 /// </summary>
 internal sealed partial class OwnerThread : IDisposable
 {
-    private static readonly ModelFault Closed = new(FaultKind.Upstream, "the model was unloaded");
+    /// <summary>What calls get once the model is disposed.</summary>
+    public static readonly ModelFault Unloaded = new(FaultKind.Upstream, "the model was unloaded");
+
     private readonly DecodeLoop _loop;
     private readonly WaitingRequests _waiting;
     private readonly ILogger _logger;
@@ -53,7 +55,7 @@ internal sealed partial class OwnerThread : IDisposable
 
     private void Run()
     {
-        var fault = Closed;
+        var fault = Unloaded;
         try
         {
             while (!_stopping)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Gateway.Llama.Native;
 
@@ -6,14 +7,22 @@ namespace Gateway.Llama.Templates;
 /// <summary>A model's tokens. The pieces are copied out once, so that only tokenising calls into native code; safe from any thread.</summary>
 internal sealed unsafe class Vocabulary
 {
+    // llama_vocab_type
+    private const int SentencePiece = 1;
     private readonly ModelHandle _model;
     private readonly nint _vocabulary;
     private readonly byte[][] _pieces;
     private readonly bool[] _ends;
     private readonly bool[] _silent;
+    private readonly string[] _controlNames;
+    private readonly Spelling? _spelling;
+    private readonly int _unknown;
 
-    public Vocabulary(ModelHandle model)
+    /// <param name="model">The model.</param>
+    /// <param name="unknown">The token for what the others cannot spell.</param>
+    public Vocabulary(ModelHandle model, int unknown)
     {
+        _unknown = unknown;
         _model = model;
         _vocabulary = LlamaNative.llama_model_get_vocab(model);
         Count = LlamaNative.llama_vocab_n_tokens(_vocabulary);
@@ -27,7 +36,9 @@ internal sealed unsafe class Vocabulary
             _silent[token] = _ends[token] || LlamaNative.llama_vocab_is_control(_vocabulary, token);
         }
 
+        _controlNames = [.. Enumerable.Range(0, Count).Where(token => _silent[token] && _pieces[token].Length > 0).Select(NameOf)];
         var bos = LlamaNative.llama_vocab_bos(_vocabulary);
+        if (LlamaNative.llama_vocab_type(_vocabulary) == SentencePiece) _spelling = new Spelling(Enumerable.Range(0, Count).Select(RawText));
         BeginOfText = bos >= 0 && LlamaNative.llama_vocab_get_add_bos(_vocabulary) ? bos : null;
     }
 
@@ -45,11 +56,48 @@ internal sealed unsafe class Vocabulary
     /// <summary>The token for a reader, control tokens too; bytes that are no whole character become U+FFFD.</summary>
     public string NameOf(int token) => Encoding.UTF8.GetString(_pieces[token]);
 
-    /// <summary>Splits a text into tokens.</summary>
-    /// <param name="text">Any text.</param>
-    /// <param name="control">True reads the names of control tokens as these tokens: for the template's text only, never for a user's.</param>
+    /// <summary>Splits what somebody wrote into tokens. The names of control tokens are letters like any other.</summary>
+    /// <param name="text">Any text. What the vocabulary cannot spell becomes the unknown token.</param>
     /// <param name="tokens">Receives the tokens.</param>
-    public void Tokenize(string text, bool control, List<int> tokens)
+    public void TokenizeText(string text, List<int> tokens)
+    {
+        var from = 0;
+        var at = 0;
+        foreach (var character in text.EnumerateRunes())
+        {
+            if (_spelling?.CanSpell(character) == false)
+            {
+                Tokenize(text[from..at], control: false, tokens);
+                tokens.Add(_unknown);
+                from = at + character.Utf16SequenceLength;
+            }
+
+            at += character.Utf16SequenceLength;
+        }
+
+        Tokenize(text[from..], control: false, tokens);
+    }
+
+    /// <summary>Splits a template's text into tokens. The names of control tokens are these tokens.</summary>
+    /// <exception cref="NotSupportedException">The vocabulary cannot spell the text.</exception>
+    public void TokenizeTemplate(string text, List<int> tokens)
+    {
+        if (_spelling is { } spelling && Unnamed(text).EnumerateRunes().Any(character => !spelling.CanSpell(character)))
+        {
+            throw new NotSupportedException($"the model's tokens cannot spell its chat template's '{text}'");
+        }
+
+        Tokenize(text, control: true, tokens);
+    }
+
+    // What is left of a template's text once the control tokens are taken out: only that is spelt.
+    private string Unnamed(string text)
+    {
+        foreach (var name in _controlNames) text = text.Replace(name, " ", StringComparison.Ordinal);
+        return text;
+    }
+
+    private void Tokenize(string text, bool control, List<int> tokens)
     {
         if (text.Length == 0) return;
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -84,6 +132,8 @@ internal sealed unsafe class Vocabulary
             if (kept) _model.DangerousRelease();
         }
     }
+
+    private string RawText(int token) => Marshal.PtrToStringUTF8((nint)LlamaNative.llama_vocab_get_text(_vocabulary, token)) ?? "";
 
     private byte[] ReadPiece(int token)
     {

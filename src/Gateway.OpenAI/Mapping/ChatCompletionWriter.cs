@@ -27,7 +27,7 @@ public static class ChatCompletionWriter
         writer.WriteString("object"u8, "chat.completion"u8);
         writer.WriteNumber("created"u8, identity.Created.ToUnixTimeSeconds());
         writer.WriteString("model"u8, identity.Model);
-        if (completions is [var first, ..]) WriteOthers(writer, first.Wire, hasOwn: gateway is not null);
+        if (completions is [var first, ..]) writer.WriteFields(gateway is null ? first.Wire.Others : OwnGateway.Without(first.Wire.Others));
         writer.WriteStartArray("choices"u8);
         if (completions is null) WriteFolded(writer, answer, logprobs);
         else WriteDelivered(writer, completions, logprobs);
@@ -57,22 +57,11 @@ public static class ChatCompletionWriter
         return completions.Count > 0 ? completions : null;
     }
 
-    /// <summary>An endpoint that is a gateway too sends a <c>gateway</c> object; ours goes before it.</summary>
-    private static void WriteOthers(Utf8JsonWriter writer, WireCompletion completion, bool hasOwn)
-    {
-        foreach (var field in completion.Others)
-        {
-            if (hasOwn && field.Name.Span.SequenceEqual("gateway"u8)) continue;
-            writer.WritePropertyName(field.Name.Span);
-            writer.WriteRaw(field.Value);
-        }
-    }
-
     private static void WriteDelivered(Utf8JsonWriter writer, List<(int Index, WireCompletion Wire)> completions, bool logprobs)
     {
         foreach (var (index, completion) in completions)
         {
-            foreach (var choice in completion.Choices) WriteChoice(writer, completion.Choices.Count == 1 ? choice.At(index) : choice, logprobs);
+            foreach (var choice in completion.Choices) ChoiceWriter.Write(writer, completion.Choices.Count == 1 ? choice.At(index) : choice, logprobs);
         }
     }
 
@@ -87,58 +76,6 @@ public static class ChatCompletionWriter
             choice.Add(update);
         }
 
-        foreach (var (index, choice) in choices) WriteChoice(writer, index, choice, logprobs);
-    }
-
-    private static void WriteChoice(Utf8JsonWriter writer, WireChoice choice, bool logprobs)
-    {
-        if (!choice.Moved && (logprobs || !choice.HasLogprobs))
-        {
-            writer.WriteRaw(choice.Json);
-            return;
-        }
-
-        writer.WriteStartObject();
-        writer.WriteNumber("index"u8, choice.Index);
-        var fields = new WireObject(choice.Json);
-        while (fields.Next())
-        {
-            if (fields.Name.SequenceEqual("index"u8)) continue;
-            if (!logprobs && fields.Name.SequenceEqual("logprobs"u8)) continue;
-            writer.WritePropertyName(fields.Name);
-            writer.WriteRaw(fields.Value);
-        }
-
-        if (!logprobs) writer.WriteNull("logprobs"u8);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteChoice(Utf8JsonWriter writer, int index, FoldedChoice choice, bool logprobs)
-    {
-        writer.WriteStartObject();
-        writer.WriteNumber("index"u8, index);
-        writer.WriteStartObject("message"u8);
-        writer.WriteString("role"u8, "assistant"u8);
-        writer.WriteString("content"u8, choice.Text);
-        writer.WriteString("refusal"u8, choice.Refusal);
-        if (choice.Reasoning is { } reasoning) writer.WriteString("reasoning_content"u8, reasoning);
-        if (choice.Calls.Count > 0)
-        {
-            writer.WriteStartArray("tool_calls"u8);
-            foreach (var call in choice.Calls)
-            {
-                writer.WriteStartObject();
-                ToolCallWriter.WriteFields(writer, call);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndObject();
-        if (logprobs && choice.Logprobs is { } tokens) LogprobsWriter.Write(writer, tokens);
-        else writer.WriteNull("logprobs"u8);
-        writer.WriteString("finish_reason"u8, choice.FinishReason);
-        writer.WriteEndObject();
+        foreach (var (index, choice) in choices) ChoiceWriter.Write(writer, index, choice, logprobs);
     }
 }

@@ -3,95 +3,83 @@ using Microsoft.Extensions.AI;
 
 namespace Gateway.OpenAI;
 
-/// <summary>One choice of a chunk while it is being read.</summary>
-/// <param name="known">What the stream's choices have said so far, by index.</param>
-internal sealed class ChunkChoice(Dictionary<int, AnswerFields> known)
+/// <summary>One choice of a chunk, read.</summary>
+/// <param name="Index">Which choice.</param>
+/// <param name="FinishReason">Why it ended; null while it has not.</param>
+/// <param name="Logprobs">Its tokens' log probabilities, read.</param>
+/// <param name="LogprobsJson">The same as they came; empty where there are none.</param>
+/// <param name="Others">Fields that the gateway does not know.</param>
+/// <param name="Answer">What the choice has said so far.</param>
+/// <param name="Delta">What it says now.</param>
+internal sealed record ChunkChoice(
+    int Index,
+    string? FinishReason,
+    List<TokenLogprob>? Logprobs,
+    ReadOnlyMemory<byte> LogprobsJson,
+    IReadOnlyList<WireField> Others,
+    AnswerFields Answer,
+    ChunkDelta Delta)
 {
-    private readonly List<AIContent> _contents = new(1);
-    private List<WireField>? _delta;
-    private List<WireField>? _others;
-    private ReadOnlyMemory<byte> _deltaJson;
-    private ReadOnlyMemory<byte> _logprobsJson;
-    private List<TokenLogprob>? _logprobs;
-    private int _index;
-    private string? _finishReason;
-    private bool _hasDelta;
-    private AnswerFields _fields = null!;
-
-    public void Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+    /// <summary>Reads the choice that the reader is at the start of.</summary>
+    /// <param name="reader">At the choice's object.</param>
+    /// <param name="json">What it reads.</param>
+    /// <param name="known">What the stream's choices have said so far, by index.</param>
+    public static ChunkChoice Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, Dictionary<int, AnswerFields> known)
     {
+        var index = 0;
+        string? finish = null;
+        List<TokenLogprob>? logprobs = null;
+        ReadOnlyMemory<byte> delta = default, logprobsJson = default;
+        List<WireField>? others = null;
         while (reader.NextField())
         {
             var start = reader;
             var name = reader.TakeName();
-            if (name.SequenceEqual("delta"u8)) _deltaJson = reader.Slice(json);
-            else if (name.SequenceEqual("finish_reason"u8)) _finishReason = WireText.ReadOrNull(ref reader) is { Length: > 0 } reason ? reason : null;
-            else if (name.SequenceEqual("index"u8)) _index = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var index) ? index : 0;
-            else if (name.SequenceEqual("logprobs"u8)) ReadLogprobs(ref reader, json);
+            if (name.SequenceEqual("delta"u8)) delta = reader.Slice(json);
+            else if (name.SequenceEqual("finish_reason"u8)) finish = WireText.ReadOrNull(ref reader) is { Length: > 0 } reason ? reason : null;
+            else if (name.SequenceEqual("index"u8)) index = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var given) ? given : 0;
+            else if (name.SequenceEqual("logprobs"u8)) logprobsJson = ReadLogprobs(ref reader, json, out logprobs);
             else
             {
-                (_others ??= []).Add(start.TakeField(json));
+                (others ??= []).Add(start.TakeField(json));
                 reader = start;
             }
         }
 
-        // The index may come after the delta, whose pieces of tool calls belong to it.
-        if (!known.TryGetValue(_index, out _fields!)) known[_index] = _fields = new AnswerFields();
-        _fields.HasFinished |= _finishReason is not null;
-        ReadDelta();
+        // Only now is it sure to which choice the delta belongs, whose pieces of tool calls are to be joined.
+        if (!known.TryGetValue(index, out var answer)) known[index] = answer = new AnswerFields();
+        answer.HasFinished |= finish is not null;
+        return new ChunkChoice(index, finish, logprobs, logprobsJson, others ?? (IReadOnlyList<WireField>)[], answer, ChunkDelta.Read(delta, answer));
     }
 
     public ChatResponseUpdate ToUpdate(ChunkWhole chunk)
     {
-        var update = new ChatResponseUpdate(ChatRole.Assistant, _contents);
-        if (_finishReason is not null)
+        var update = new ChatResponseUpdate(ChatRole.Assistant, Delta.Contents);
+        if (FinishReason is not null)
         {
-            update.FinishReason = new ChatFinishReason(_finishReason);
-            _contents.AddRange(_fields.ToolCalls.Take());
+            update.FinishReason = new ChatFinishReason(FinishReason);
+            Delta.Contents.AddRange(Answer.ToolCalls.Take());
         }
 
-        if (_index != 0) update.SetChoiceIndex(_index);
-        if (_logprobs is not null) update.SetLogprobs(_logprobs);
+        if (Index != 0) update.SetChoiceIndex(Index);
+        if (Logprobs is not null) update.SetLogprobs(Logprobs);
         return chunk.Fill(update, new WireDelta
         {
             ChunkFields = chunk.Others,
             Usage = chunk.Usage,
-            ChoiceFields = _others ?? (IReadOnlyList<WireField>)[],
-            Delta = _delta ?? (IReadOnlyList<WireField>)[],
-            Logprobs = _logprobsJson,
+            ChoiceFields = Others,
+            Delta = Delta.Fields,
+            Logprobs = LogprobsJson,
             HasChoice = true,
-            HasDelta = _hasDelta,
+            HasDelta = Delta.SaysSomething,
         });
     }
 
-    private void ReadLogprobs(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+    private static ReadOnlyMemory<byte> ReadLogprobs(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, out List<TokenLogprob>? logprobs)
     {
         var start = (int)reader.TokenStartIndex;
         var isThere = reader.TokenType != JsonTokenType.Null;
-        _logprobs = LogprobsReader.Read(ref reader);
-        if (isThere) _logprobsJson = json[start..(int)reader.BytesConsumed];
-    }
-
-    private void ReadDelta()
-    {
-        if (_deltaJson.IsEmpty) return;
-        var reader = new Utf8JsonReader(_deltaJson.Span);
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject) return;
-        while (reader.NextField())
-        {
-            var start = reader;
-            var name = reader.TakeName();
-            if (reader.TokenType == JsonTokenType.Null || name.SequenceEqual("role"u8))
-            {
-                reader.Skip();
-                continue;
-            }
-
-            _fields.Read(ref reader, name, _contents);
-            var field = start.TakeField(_deltaJson);
-            (_delta ??= []).Add(field);
-            _hasDelta |= !AnswerFields.SaysNothing(field.Value.Span);
-        }
+        logprobs = LogprobsReader.Read(ref reader);
+        return isThere ? json[start..(int)reader.BytesConsumed] : default;
     }
 }

@@ -6,7 +6,8 @@ namespace Gateway.OpenAI;
 
 /// <summary>Reads the chunks of one stream into updates. Tool calls are whole in the update that finishes their choice; their pieces are in the raw deltas.</summary>
 /// <param name="model">Who was asked, for error messages.</param>
-public sealed class ChunkReader(string model)
+/// <param name="secret">The key that was sent: an endpoint that repeats it shall not make us do so.</param>
+public sealed class ChunkReader(string model, string? secret = null)
 {
     private readonly Dictionary<int, AnswerFields> _choices = [];
 
@@ -58,7 +59,7 @@ public sealed class ChunkReader(string model)
             var name = reader.TakeName();
             if (name.SequenceEqual("choices"u8)) choices = ReadChoices(ref reader, json);
             else if (name.SequenceEqual("usage"u8)) usage = UsageReader.Read(ref reader, json);
-            else if (name.SequenceEqual("error"u8) && reader.TokenType != JsonTokenType.Null) throw EndpointFaults.InBody(json, model);
+            else if (CompletionReader.IsError(ref reader, name)) throw EndpointFaults.InBody(json, model, secret);
             else if (name.SequenceEqual("id"u8)) id = WireText.ReadOrNull(ref reader);
             else if (name.SequenceEqual("model"u8)) modelId = WireText.ReadOrNull(ref reader);
             else if (name.SequenceEqual("object"u8) || name.SequenceEqual("created"u8) || name.SequenceEqual("error"u8)) reader.Skip();
@@ -84,9 +85,7 @@ public sealed class ChunkReader(string model)
         while (reader.NextItem())
         {
             if (reader.TokenType != JsonTokenType.StartObject) throw NotTheProtocol("a choice is no object");
-            var choice = new ChunkChoice(_choices);
-            choice.Read(ref reader, json);
-            choices.Add(choice);
+            choices.Add(ChunkChoice.Read(ref reader, json, _choices));
         }
 
         return choices;

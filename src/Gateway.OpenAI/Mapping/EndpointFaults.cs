@@ -23,9 +23,9 @@ internal static class EndpointFaults
     }
 
     /// <summary>An error in the body of an answer whose status said that all was well.</summary>
-    public static ModelCallException InBody(ReadOnlyMemory<byte> json, string model)
+    public static ModelCallException InBody(ReadOnlyMemory<byte> json, string model, string? key)
     {
-        var error = UpstreamErrorReader.Read(json.Span);
+        var error = WithoutKey(UpstreamErrorReader.Read(json.Span), key);
         return new ModelCallException(new ModelFault(FaultKind.Upstream, $"model '{model}': the endpoint answered with an error: {error?.Message}") { Upstream = error });
     }
 

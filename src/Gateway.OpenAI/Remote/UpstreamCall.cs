@@ -17,10 +17,8 @@ internal sealed class UpstreamCall(RemoteModel model, HttpClient http, TimeProvi
 
     public CancellationToken Token => _deadline.Token;
 
-    public string? MediaType => _response?.Content.Headers.ContentType?.MediaType;
-
     /// <summary>The answer is a stream. Asked for one, an endpoint that does not say JSON is believed to send it.</summary>
-    public bool AnswersInEvents(bool asked) => MediaType == EventStream || (asked && MediaType != Json);
+    public bool AnswersInEvents(bool asked) => Is(EventStream) || (asked && !Is(Json));
 
     /// <summary>Sends the request and waits for the response's head.</summary>
     public async Task SendAsync(Uri target, AuthenticationHeaderValue? authorization, ReadOnlyMemory<byte> body, bool stream)
@@ -82,6 +80,8 @@ internal sealed class UpstreamCall(RemoteModel model, HttpClient http, TimeProvi
         _response?.Dispose();
         _deadline.Dispose();
     }
+
+    private bool Is(string mediaType) => string.Equals(_response?.Content.Headers.ContentType?.MediaType, mediaType, StringComparison.OrdinalIgnoreCase);
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(int most, bool cut)
     {

@@ -12,7 +12,7 @@ internal sealed class UpstreamStream(UpstreamCall call, SseReader events, Stream
     // Enough to get through what has arrived already to a read that waits.
     private const int AbortReads = 16;
 
-    private readonly ChunkReader _chunks = new(model.Name);
+    private readonly ChunkReader _chunks = new(model.Name, model.ApiKey);
     private readonly Queue<ChatResponseUpdate> _ready = new();
     private bool _done;
 

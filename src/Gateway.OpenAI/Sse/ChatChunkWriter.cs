@@ -58,7 +58,7 @@ public sealed class ChatChunkWriter(IBufferWriter<byte> output, AnswerIdentity i
         }
 
         if (!includeUsage && gateway is null) return;
-        _frame.BeginChunk(_usageFields);
+        _frame.BeginChunk(gateway is null ? _usageFields : OwnGateway.Without(_usageFields));
         _frame.EndChoices();
         if (includeUsage) UsageWriter.Write(_frame.Json, spend, _usage);
         if (gateway is not null)

@@ -6,7 +6,7 @@ namespace Gateway.OpenAI;
 /// </summary>
 public sealed class WireCompletion
 {
-    /// <summary>The body that the choices came in. Where one body held several samples, each sample's completion shares it.</summary>
+    /// <summary>The body, exactly as it came; for one of several samples in a body a body of its own.</summary>
     public required ReadOnlyMemory<byte> Json { get; init; }
 
     /// <summary>Never empty, in the endpoint's order.</summary>
@@ -17,7 +17,4 @@ public sealed class WireCompletion
 
     /// <summary>Fields beside id, object, created, model, choices and usage.</summary>
     public IReadOnlyList<WireField> Others { get; init; } = [];
-
-    /// <summary>The completion as if it had been asked for this choice alone.</summary>
-    internal WireCompletion Only(WireChoice choice) => new() { Json = Json, Choices = [choice.At(0)], Others = Others };
 }

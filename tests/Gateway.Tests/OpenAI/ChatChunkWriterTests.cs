@@ -249,11 +249,26 @@ public sealed class ChatChunkWriterTests
     }
 
     [Fact]
+    public void Complete_GatewayObject_GoesBeforeAnotherGateways()
+    {
+        var usage = Assert.Single(Wire.ReadChunks("""{"gateway":"theirs","x":1,"choices":[],"usage":{"prompt_tokens":1}}"""));
+
+        var stream = Wire.Text(output =>
+        {
+            using var writer = new ChatChunkWriter(output, Wire.Identity, includeUsage: false, logprobs: false);
+            writer.Write(usage);
+            writer.Complete(default, static json => json.WriteStringValue("ours"));
+        });
+
+        Assert.EndsWith("{\"x\":1,\"choices\":[],\"gateway\":\"ours\"}", Wire.ChoicesOf(stream), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_EndpointsChunkOverSeveralLines_StaysOneLine()
     {
         var stream = Wire.WriteChunks(Wire.ReadChunks("{\"x\": {\r\n\"y\": 1},\n\"choices\":[{\"index\":0,\"delta\":{\"z\":\n2}}]}"));
 
-        Assert.All(stream.Split("\n\n", StringSplitOptions.RemoveEmptyEntries), static line => Assert.DoesNotContain('\n', line));
+        Assert.All(stream.Split("\n\n", StringSplitOptions.RemoveEmptyEntries), static line => Assert.Equal(-1, line.AsSpan().IndexOfAny('\r', '\n')));
         Assert.Contains("\"z\":2", stream, StringComparison.Ordinal);
     }
 

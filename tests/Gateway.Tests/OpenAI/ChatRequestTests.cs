@@ -111,6 +111,13 @@ public sealed class ChatRequestTests
     public void Parse_DuplicateField_LastNullResets() => Assert.Null(With("\"temperature\":1,\"temperature\":null").ToPrompt().Options.Temperature);
 
     [Fact]
+    public void Parse_DuplicateStop_LastNullResets() => Assert.Null(With("\"stop\":\"a\",\"stop\":null").ToPrompt().Options.StopSequences);
+
+    [Fact]
+    public void Parse_DuplicateContent_LastWins() => Assert.Equal(
+        "b", Assert.IsType<TextContent>(Assert.Single(Message("""{"role":"user","content":[{"type":"text","text":"a"}],"content":"b"}""").Contents)).Text);
+
+    [Fact]
     public void Parse_EscapedFieldName_IsTheField() => Assert.Equal(0.5f, With("\"t\\u0065mperature\":0.5").ToPrompt().Options.Temperature);
 
     [Fact]

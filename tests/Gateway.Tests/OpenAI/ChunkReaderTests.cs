@@ -118,6 +118,7 @@ public sealed class ChunkReaderTests
     [Theory]
     [InlineData("""{"error":{"message":"overloaded","type":"server_error"}}""")]
     [InlineData("""{"error":"overloaded"}""")]
+    [InlineData("""{"object":"error","message":"overloaded"}""")]
     [InlineData("""{"id":"c1","choices":[],"error":{"message":"overloaded","code":"x"}}""")]
     public void Read_ErrorInTheStream_IsUpstreamFault(string data)
     {

@@ -137,6 +137,21 @@ public sealed class CompletionReaderTests
         Assert.Null(samples[1].Usage);
     }
 
+    [Fact]
+    public void ReadSamples_EachSample_IsABodyOfItsOwn()
+    {
+        var samples = CompletionReader.ReadSamples(Encoding.UTF8.GetBytes("""
+            {"id":"c","object":"chat.completion","created":1,"model":"x","tier":"t","choices":[{"index":0,"message":{"content":"a"}},{"message":{"content":"b","x": 1},"index":1}],"usage":{"prompt_tokens":5,"cost":1}}
+            """), "m");
+
+        Assert.Equal(
+            [
+                """{"id":"c","model":"x","tier":"t","choices":[{"index":0,"message":{"content":"a"}}],"usage":{"prompt_tokens":5,"cost":1}}""",
+                """{"id":"c","model":"x","tier":"t","choices":[{"index":0,"message":{"content":"b","x": 1}}]}""",
+            ],
+            samples.Select(static sample => Encoding.UTF8.GetString(((WireCompletion)sample.RawRepresentation!).Json.Span)));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("<html>")]
@@ -168,6 +183,16 @@ public sealed class CompletionReaderTests
         Assert.Equal(FaultKind.Upstream, fault.Kind);
         Assert.Equal(new UpstreamError("overloaded", "server_error", null, "529"), fault.Upstream);
     }
+
+    [Fact]
+    public void Read_ObjectThatIsAnError_IsUpstreamFault() => Assert.Equal(
+        new UpstreamError("boom", "BadRequestError", null, "400"),
+        Assert.Throws<ModelCallException>(() => Wire.ReadCompletion("""{"object":"error","message":"boom","type":"BadRequestError","param":null,"code":400}""")).Fault.Upstream);
+
+    [Fact]
+    public void Read_ErrorThatRepeatsTheKey_IsRedacted() => Assert.Equal(
+        "bad key ***",
+        Assert.Throws<ModelCallException>(static () => CompletionReader.Read("{\"error\":\"bad key sk-1\"}"u8.ToArray(), "m", "sk-1")).Fault.Upstream!.Message);
 
     private static UsageDetails? ReadUsage(string json) => Wire.ReadCompletion($$$"""{"choices":[{"message":{"content":"a"}}],"usage":{{{json}}}}""").Usage;
 
