@@ -14,30 +14,44 @@ public sealed class PolicyFolder(params IReadOnlyList<string> paths)
     /// <param name="models">The models that policies can name.</param>
     /// <param name="refused">Models that are configured and cannot be asked, with the reasons; null for none.</param>
     /// <returns>The policies in force and every problem. The same object as before where nothing has changed.</returns>
+    /// <exception cref="IOException">A folder cannot be listed. What was in force before stays so for the caller that keeps it.</exception>
     public PolicySet Refresh(IReadOnlyCollection<ModelCard> models, IReadOnlyDictionary<string, string>? refused = null)
     {
-        var missing = new List<PolicyProblem>();
+        var problems = new List<PolicyProblem>();
         var sources = new SortedDictionary<string, PolicySource>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
             if (File.Exists(path)) sources[path] = Read(path, path);
-            else if (Directory.Exists(path)) ReadFolder(path, sources);
-            else missing.Add(new PolicyProblem(path, 0, 0, "", "there is no such folder or file; a policy is a file <name>.yaml in it"));
+            else if (Directory.Exists(path)) ReadFolder(path, sources, problems);
+            else problems.Add(new PolicyProblem(path, 0, 0, "", "there is no such folder or file; a policy is a file <name>.yaml in it"));
         }
 
-        return _versions.Update([.. sources.Values], missing, models, refused ?? NothingRefused);
+        return _versions.Update([.. sources.Values], problems, models, refused ?? NothingRefused);
     }
 
-    private static void ReadFolder(string folder, SortedDictionary<string, PolicySource> sources)
+    private static void ReadFolder(string folder, SortedDictionary<string, PolicySource> sources, List<PolicyProblem> problems)
     {
         // Messages name the folder and the file, not the machine's whole path: clients of the health endpoint read them too.
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        foreach (var path in Directory.EnumerateFiles(folder, "*.yaml"))
+        foreach (var path in FilesOf(folder))
         {
-            var file = Path.GetFileName(path);
-
             // No policy's name begins with a dot; what does is an editor's.
-            if (file[0] != '.') sources[path] = Read(path, $"{name}/{file}");
+            var file = Path.GetFileName(path);
+            if (file[0] == '.') continue;
+            if (file.EndsWith(".yaml", StringComparison.Ordinal)) sources[path] = Read(path, $"{name}/{file}");
+            else if (file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)) problems.Add(new PolicyProblem($"{name}/{file}", 0, 0, "", "policies end in .yaml; rename the file"));
+        }
+    }
+
+    private static IEnumerable<string> FilesOf(string folder)
+    {
+        try
+        {
+            return Directory.GetFiles(folder).Order(StringComparer.Ordinal);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException($"The folder {folder} cannot be listed.", exception);
         }
     }
 

@@ -11,12 +11,12 @@ internal sealed class PolicyVersions
 
     /// <summary>Takes note of what is there now. A file is parsed again only where its bytes changed.</summary>
     /// <param name="sources">Every file.</param>
-    /// <param name="missing">Problems of paths that are not there.</param>
+    /// <param name="elsewhere">Problems that belong to no file of these, such as a folder that is not there.</param>
     /// <param name="models">The models that can be asked.</param>
     /// <param name="refused">The models that cannot, with the reasons.</param>
     /// <returns>The same object as before where nothing has changed.</returns>
     public PolicySet Update(
-        IReadOnlyList<PolicySource> sources, IReadOnlyList<PolicyProblem> missing, IReadOnlyCollection<ModelCard> models, IReadOnlyDictionary<string, string> refused)
+        IReadOnlyList<PolicySource> sources, IReadOnlyList<PolicyProblem> elsewhere, IReadOnlyCollection<ModelCard> models, IReadOnlyDictionary<string, string> refused)
     {
         foreach (var gone in _files.Keys.Except(sources.Select(static source => source.Path)).ToArray()) _files.Remove(gone);
         foreach (var source in sources)
@@ -25,12 +25,12 @@ internal sealed class PolicyVersions
             file.Read(source);
         }
 
-        var fingerprint = Fingerprint(missing, models, refused);
+        var fingerprint = Fingerprint(elsewhere, models, refused);
         if (fingerprint == _fingerprint) return _set;
         _fingerprint = fingerprint;
         var problems = Link(new PolicyLinker(models, refused));
         var policies = _files.Values.Select(static file => file.InForce?.Definition).OfType<PolicyDefinition>();
-        return _set = new PolicySet([.. policies.OrderBy(static policy => policy.Options.Name, StringComparer.OrdinalIgnoreCase)], [.. missing, .. problems]);
+        return _set = new PolicySet([.. policies.OrderBy(static policy => policy.Options.Name, StringComparer.OrdinalIgnoreCase)], [.. elsewhere, .. problems]);
     }
 
     /// <summary>
@@ -53,10 +53,10 @@ internal sealed class PolicyVersions
         return [.. _files.Values.SelectMany(static file => file.Problems)];
     }
 
-    private string Fingerprint(IReadOnlyList<PolicyProblem> missing, IReadOnlyCollection<ModelCard> models, IReadOnlyDictionary<string, string> refused) => string.Join('\n',
+    private string Fingerprint(IReadOnlyList<PolicyProblem> elsewhere, IReadOnlyCollection<ModelCard> models, IReadOnlyDictionary<string, string> refused) => string.Join('\n',
     [
         .. _files.Select(static pair => $"{pair.Key}|{pair.Value.Hash}"),
-        .. missing.Select(static problem => problem.ToString()),
+        .. elsewhere.Select(static problem => problem.ToString()),
         .. models.Select(static card => $"{card.Name}|{card.Backend}").Order(StringComparer.Ordinal),
         .. refused.Select(static pair => $"{pair.Key}|{pair.Value}").Order(StringComparer.Ordinal),
     ]);

@@ -1,7 +1,7 @@
 namespace Gateway.Policies;
 
 /// <summary>A plan's calls and their cost in US dollars.</summary>
-internal readonly record struct PlanTotals(int Least, int Expected, int Most, decimal ExpectedCost, decimal WorstCost)
+internal readonly record struct PlanTotals(long Least, long Expected, long Most, decimal ExpectedCost, decimal WorstCost)
 {
     public static PlanTotals operator +(PlanTotals left, PlanTotals right) => new(
         left.Least + right.Least,
@@ -13,7 +13,7 @@ internal readonly record struct PlanTotals(int Least, int Expected, int Most, de
     /// <summary>What is left of it under a budget.</summary>
     public PlanTotals Within(BudgetLimits budget)
     {
-        var calls = budget.Calls ?? int.MaxValue;
+        var calls = budget.Calls ?? long.MaxValue;
         var cost = budget.Cost ?? decimal.MaxValue;
         return new PlanTotals(Math.Min(Least, calls), Math.Min(Expected, calls), Math.Min(Most, calls), Math.Min(ExpectedCost, cost), Math.Min(WorstCost, cost));
     }

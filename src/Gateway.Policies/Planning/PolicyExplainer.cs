@@ -20,7 +20,8 @@ public static class PolicyExplainer
 
         text.AppendLine(CultureInfo.InvariantCulture, $"calls: at least {totals.Least}, expected {totals.Expected}, at most {totals.Most}");
         text.AppendLine(CultureInfo.InvariantCulture, $"cost: expected ${Money(totals.ExpectedCost)}, at most ${Money(totals.WorstCost)}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"with {inputTokens} tokens in and {outputTokens} out a call, at most where max_tokens allows more: that; expected means no early stop, no equal answers, no repeated call");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  expected: {inputTokens} tokens in, {outputTokens} out a call; all samples finish and differ");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  at most: {inputTokens} tokens in, max_tokens out a call ({outputTokens} without); what can be asked again is");
         if (Limits(options.Budget) is { Length: > 0 } limits) text.AppendLine(CultureInfo.InvariantCulture, $"budget: {limits}");
         return text.ToString().ReplaceLineEndings("\n");
     }

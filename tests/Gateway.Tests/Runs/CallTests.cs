@@ -70,16 +70,22 @@ public sealed class CallTests
     {
         var gates = new[] { new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource() };
         var model = ScriptedModel.Named("m").Says([.. gates.Select(static (gate, place) => new ScriptedAnswer($"{place}").When(gate.Task))]);
+        var finishing = new Queue<int>([2, 0, 1]);
         var arrived = new List<string>();
 
         var asked = TestRun.With(model).AskAsync(Policy(async (run, token) =>
         {
             Candidate? last = null;
-            await foreach (var candidate in run.CallManyAsync(Calls(run, 3), token)) arrived.Add((last = candidate).Text);
+            await foreach (var candidate in run.CallManyAsync(Calls(run, 3), token))
+            {
+                arrived.Add((last = candidate).Text);
+                if (finishing.TryDequeue(out var next)) gates[next].SetResult();
+            }
+
             return last!;
         }));
         Assert.Equal(3, model.Active);
-        foreach (var place in new[] { 2, 0, 1 }) gates[place].SetResult();
+        gates[finishing.Dequeue()].SetResult();
         await asked;
 
         Assert.Equal(["2", "0", "1"], arrived);

@@ -24,6 +24,14 @@ public sealed class PolicyFolderTests : IDisposable
     }
 
     [Fact]
+    public void Refresh_FileEndsInYml_IsNotOverlookedSilently()
+    {
+        Write("a.yml", "name: a\nkind: direct\nmodel: m\n");
+
+        Assert.Equal("policies end in .yaml; rename the file", Assert.Single(new PolicyFolder(_folder).Refresh(Models).Problems).Message);
+    }
+
+    [Fact]
     public void Refresh_ContentChangedWithinTheSameSecond_IsSeen()
     {
         var folder = new PolicyFolder(_folder);

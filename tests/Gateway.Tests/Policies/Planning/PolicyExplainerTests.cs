@@ -13,7 +13,8 @@ public sealed class PolicyExplainerTests
              m x 8 (remote)
         calls: at least 8, expected 8, at most 8
         cost: expected $0.0064, at most $0.0072
-        with 500 tokens in and 300 out a call, at most where max_tokens allows more: that; expected means no early stop, no equal answers, no repeated call
+          expected: 500 tokens in, 300 out a call; all samples finish and differ
+          at most: 500 tokens in, max_tokens out a call (300 without); what can be asked again is
         budget: 16 calls, 4096 output tokens, $0.05, 20000 ms
 
         """,
