@@ -73,9 +73,14 @@ public sealed class LlamaChatClient(LlamaModel model) : IChatClient
     private LlamaAnswer Start(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         ChatRequest.Check(options);
-        var prompt = Tokens(ChatRequest.Turns(messages, options));
+        var turns = ChatRequest.Turns(messages, options);
+
+        // Tokenising megabytes takes seconds: what cannot fit is not even tried.
+        var atLeast = turns.Sum(static turn => (long)Encoding.UTF8.GetByteCount(turn.Text)) / model.Vocabulary.LongestToken;
+        if (atLeast >= model.ContextTokens) throw TooLong($"at least {atLeast}");
+        var prompt = Tokens(turns);
         var room = model.ContextTokens - prompt.Length;
-        if (room < 1) throw TooLong(prompt.Length);
+        if (room < 1) throw TooLong($"{prompt.Length}");
         var limit = Math.Min(room, options?.MaxOutputTokens ?? room);
         var request = new GenerationRequest(prompt, SamplerSettings.Of(options), limit);
         model.Submit(request);
@@ -98,7 +103,7 @@ public sealed class LlamaChatClient(LlamaModel model) : IChatClient
         }
     }
 
-    private ModelCallException TooLong(int promptTokens)
+    private ModelCallException TooLong(string promptTokens)
     {
         var message = $"The prompt has {promptTokens} tokens; {model.Name} reads at most {model.ContextTokens}, prompt and answer together.";
         return new ModelCallException(new ModelFault(FaultKind.ContextTooLong, message)

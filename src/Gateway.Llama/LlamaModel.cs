@@ -67,7 +67,8 @@ public sealed partial class LlamaModel : IDisposable
         LlamaContext? context = null;
         try
         {
-            var vocabulary = new Vocabulary(model, (int)(header.Whole("tokenizer.ggml.unknown_token_id") ?? 0));
+            var unknown = header.Whole("tokenizer.ggml.unknown_token_id") is >= 0 and < int.MaxValue and var id ? (int)id : 0;
+            var vocabulary = new Vocabulary(model, unknown);
             var template = OpenTemplate(options, model, vocabulary);
             var contextTokens = Math.Min(options.ContextTokens, LlamaNative.llama_model_n_ctx_train(model));
             CheckMemory(options, header, contextTokens);

@@ -87,6 +87,18 @@ public sealed class ChatClientTests
     }
 
     [Fact(Skip = TinySum.WhyMissing, SkipWhen = nameof(TinySum.IsMissing), SkipType = typeof(TinySum))]
+    public async Task Prompt_OfMegabytes_IsRefusedBeforeItIsTokenised()
+    {
+        using var model = TinySum.Load(parallel: 1);
+        using var client = new LlamaChatClient(model);
+
+        var failure = await Assert.ThrowsAsync<ModelCallException>(() => client.GetResponseAsync(TinySum.Ask(new string('1', 10 << 20))));
+
+        Assert.Equal(FaultKind.ContextTooLong, failure.Fault.Kind);
+        Assert.Contains("has at least", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = TinySum.WhyMissing, SkipWhen = nameof(TinySum.IsMissing), SkipType = typeof(TinySum))]
     public async Task Logprobs_Wanted_ComeWithEachTokenAndItsAlternatives()
     {
         using var model = TinySum.Load();

@@ -108,9 +108,6 @@ internal static unsafe partial class LlamaNative
         nint vocabulary, int token, byte* buffer, int length, int stripLeft, [MarshalAs(UnmanagedType.I1)] bool special);
 
     [LibraryImport(Llama)]
-    public static partial uint llama_n_ctx_seq(ContextHandle context);
-
-    [LibraryImport(Llama)]
     public static partial nint llama_get_memory(ContextHandle context);
 
     [LibraryImport(Llama)]

@@ -75,7 +75,7 @@ internal static class NativeLibraries
     }
 
     /// <summary>The library's file: releases carry backend and version in its name (libllama.v0.5.0.so, libllama.vulkan.v0.5.0.so).</summary>
-    private static string Find(string folder, string name)
+    internal static string Find(string folder, string name)
     {
         if (Directory.Exists(folder))
         {

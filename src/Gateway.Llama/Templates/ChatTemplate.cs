@@ -5,7 +5,7 @@ using Gateway.Llama.Native;
 namespace Gateway.Llama.Templates;
 
 /// <summary>
-/// Puts a conversation into the form that a model was trained on. The template is applied to placeholders, and the texts are put in their places
+/// Puts a conversation into the form that a model was trained on. The template is applied to marks, and the texts are put in their places
 /// afterwards: a user who writes the name of a control token gets its letters, and cannot end a turn or begin one for somebody else.
 /// </summary>
 internal sealed unsafe class ChatTemplate
@@ -31,7 +31,7 @@ internal sealed unsafe class ChatTemplate
     /// <exception cref="NotSupportedException">The template has no place for one of the turns, or is not known.</exception>
     public IReadOnlyList<TemplatePiece> Apply(IReadOnlyList<ChatTurn> turns)
     {
-        var applied = ApplyToPlaceholders(turns);
+        var applied = ApplyToMarks(turns);
         var pieces = new List<TemplatePiece>(turns.Count * 2 + 1);
         var at = 0;
         for (var i = 0; i < turns.Count; i++)
@@ -64,7 +64,7 @@ internal sealed unsafe class ChatTemplate
 
     private static string Mark(int index) => string.Create(CultureInfo.InvariantCulture, $"{Open}{index}{Close}");
 
-    private string ApplyToPlaceholders(IReadOnlyList<ChatTurn> turns)
+    private string ApplyToMarks(IReadOnlyList<ChatTurn> turns)
     {
         // One block for all strings, pinned once, however many messages there are.
         var strings = new List<byte>();

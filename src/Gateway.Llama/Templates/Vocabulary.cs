@@ -9,6 +9,9 @@ internal sealed unsafe class Vocabulary
 {
     // llama_vocab_type
     private const int SentencePiece = 1;
+
+    // In UTF-8: the unknown token stands for a whole one.
+    private const int LongestCharacter = 4;
     private readonly ModelHandle _model;
     private readonly nint _vocabulary;
     private readonly byte[][] _pieces;
@@ -39,10 +42,14 @@ internal sealed unsafe class Vocabulary
         _controlNames = [.. Enumerable.Range(0, Count).Where(token => _silent[token] && _pieces[token].Length > 0).Select(NameOf)];
         var bos = LlamaNative.llama_vocab_bos(_vocabulary);
         if (LlamaNative.llama_vocab_type(_vocabulary) == SentencePiece) _spelling = new Spelling(Enumerable.Range(0, Count).Select(RawText));
+        LongestToken = Math.Max(LongestCharacter, _pieces.Max(static piece => piece.Length));
         BeginOfText = bos >= 0 && LlamaNative.llama_vocab_get_add_bos(_vocabulary) ? bos : null;
     }
 
     public int Count { get; }
+
+    /// <summary>The most bytes of text that one token can stand for.</summary>
+    public int LongestToken { get; }
 
     /// <summary>The token that every prompt of this model begins with, if it has one.</summary>
     public int? BeginOfText { get; }

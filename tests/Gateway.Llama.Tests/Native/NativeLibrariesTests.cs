@@ -1,0 +1,26 @@
+using Gateway.Llama.Native;
+
+namespace Gateway.Llama.Tests.Native;
+
+public sealed class NativeLibrariesTests
+{
+    [Fact]
+    public void Find_FolderWithoutLibrary_SaysWhatToDo()
+    {
+        var refusal = Assert.Throws<LlamaUnavailableException>(static () => NativeLibraries.Find(Path.Combine(AppContext.BaseDirectory, "no-such-folder"), "llama"));
+
+        Assert.Contains("no-such-folder", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("-p:LlamaNative=FOLDER", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = TinySum.WhyMissing, SkipWhen = nameof(TinySum.IsMissing), SkipType = typeof(TinySum))]
+    public void Open_SecondFolder_IsRefused()
+    {
+        using var model = TinySum.Load(parallel: 1, contextTokens: 16);
+
+        var refusal = Assert.Throws<LlamaUnavailableException>(
+            static () => NativeLibraries.Open(Path.Combine(AppContext.BaseDirectory, "another"), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
+
+        Assert.Contains("already loaded", refusal.Message, StringComparison.Ordinal);
+    }
+}
