@@ -1,12 +1,15 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
 namespace Gateway.Benchmarks;
 
-/// <summary>A server in a process of its own, on cores of its own where the system lets us choose.</summary>
+/// <summary>A server in a process of its own, on a core of its own (by taskset of util-linux, which its later threads inherit).</summary>
 internal sealed class ChildProcess : IDisposable
 {
+    // Asked before this process is pinned, after which it would count one.
+    private static readonly int Cores = Environment.ProcessorCount;
     private readonly Process _process;
 
     private ChildProcess(Process process, int port)
@@ -29,10 +32,11 @@ internal sealed class ChildProcess : IDisposable
             port => ["--urls", $"http://127.0.0.1:{port}", "--contentRoot", folder, "--Logging:LogLevel:Default=Warning", .. configuration],
             cancellationToken);
 
-    /// <summary>Keeps a process on one core, where the system lets us choose.</summary>
-    public static void Pin(Process process, int core)
+    /// <summary>Keeps this process, all its threads, on one core. Process.ProcessorAffinity would move its first thread alone.</summary>
+    public static void PinSelf(int core)
     {
-        if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows()) process.ProcessorAffinity = 1 << core % Environment.ProcessorCount;
+        using var taskset = Process.Start(new ProcessStartInfo("taskset", ["-acp", Core(core), Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        taskset.WaitForExit();
     }
 
     public void Dispose()
@@ -45,12 +49,10 @@ internal sealed class ChildProcess : IDisposable
     private static async Task<ChildProcess> StartAsync(int core, string assembly, Func<int, string[]> arguments, CancellationToken cancellationToken)
     {
         var port = FreePort();
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false };
-        start.ArgumentList.Add(assembly);
+        var start = new ProcessStartInfo("taskset", ["-c", Core(core), "dotnet", assembly]);
         foreach (var argument in arguments(port)) start.ArgumentList.Add(argument);
         start.Environment["DOTNET_TieredPGO"] = "1";
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{assembly} did not start.");
-        Pin(process, core);
         for (var tries = 0; tries < 300; tries++)
         {
             if (process.HasExited) throw new InvalidOperationException($"{assembly} ended with code {process.ExitCode}.");
@@ -68,6 +70,8 @@ internal sealed class ChildProcess : IDisposable
 
         throw new TimeoutException($"{assembly} did not listen on {port}.");
     }
+
+    private static string Core(int core) => (core % Cores).ToString(CultureInfo.InvariantCulture);
 
     private static int FreePort()
     {

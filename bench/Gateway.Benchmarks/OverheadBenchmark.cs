@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Gateway.Benchmarks;
 
 /// <summary>
@@ -12,7 +10,7 @@ internal static class OverheadBenchmark
     {
         var folder = Directory.CreateTempSubdirectory("gateway-bench").FullName;
         Directory.CreateDirectory(Path.Combine(folder, "policies"));
-        ChildProcess.Pin(Process.GetCurrentProcess(), 1);
+        ChildProcess.PinSelf(1);
         using var upstream = await ChildProcess.StartSelfAsync(1, port => ["serve-upstream", "--port", $"{port}"], cancellationToken);
         var address = $"http://127.0.0.1:{upstream.Port}";
         using var yarp = await ChildProcess.StartSelfAsync(0, port => ["serve-yarp", "--port", $"{port}", "--to", address], cancellationToken);

@@ -20,13 +20,17 @@ public sealed class ModelRegistry : IDisposable
         {
             IChatClient? client = model switch
             {
-                LocalModelSettings local => Open(local, time, loggers),
+                LocalModelSettings settings => Open(settings, time, loggers),
                 RemoteModelSettings settings when remote.TryGet(settings.Name, out var reachable) => Open(reachable, transport, time),
                 _ => null,
             };
             if (client is null) continue;
             _owned.Add(client);
-            _entries.Add(new CatalogEntry(Card(model, created), client));
+            var card = Card(model, created);
+
+            // A model reads no more than it was trained on, whatever the configuration says.
+            if (client.GetService(typeof(LlamaModel)) is LlamaModel local) card = card with { ContextTokens = local.ContextTokens };
+            _entries.Add(new CatalogEntry(card, client));
         }
     }
 

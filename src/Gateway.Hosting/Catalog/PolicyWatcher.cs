@@ -23,7 +23,7 @@ internal sealed partial class PolicyWatcher(SnapshotBuilder builder, GatewayStat
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (builder.BuildIfChanged() is not { } next) continue;
+            if (Look() is not { } next) continue;
             var before = state.Current;
             state.Swap(next);
             var names = string.Join(", ", next.Catalog.Entries.Where(static entry => entry.Card.Backend == ModelBackend.Policy).Select(static entry => entry.Card.Name));
@@ -32,9 +32,25 @@ internal sealed partial class PolicyWatcher(SnapshotBuilder builder, GatewayStat
         }
     }
 
+    private GatewaySnapshot? Look()
+    {
+        try
+        {
+            return builder.BuildIfChanged();
+        }
+        catch (IOException exception)
+        {
+            LogUnreadable(exception.Message);
+            return null;
+        }
+    }
+
     [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "Policies reloaded; in force: {Policies}")]
     private partial void LogReloaded(string policies);
 
     [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Refused {Name}: {Reason}")]
     private partial void LogRefused(string name, string reason);
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "The policies cannot be read, those in force stay: {Reason}")]
+    private partial void LogUnreadable(string reason);
 }

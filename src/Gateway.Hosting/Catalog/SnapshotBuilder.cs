@@ -17,6 +17,7 @@ internal sealed class SnapshotBuilder(
     private PolicySet? _policies;
 
     /// <summary>Makes a snapshot if a policy's file has another content than before, or none was made yet; else null.</summary>
+    /// <exception cref="IOException">The folder cannot be listed at present.</exception>
     public GatewaySnapshot? BuildIfChanged()
     {
         var policies = _folder.Refresh(_cards, _refused);
