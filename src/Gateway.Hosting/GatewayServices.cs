@@ -6,11 +6,10 @@ namespace Gateway.Hosting;
 /// <summary>The composition root that every program of the gateway shares.</summary>
 public static class GatewayServices
 {
-    /// <summary>Adds models, policies and their reload, and the last runs. A transport registered before is kept (<see cref="IRemoteTransport"/>).</summary>
+    /// <summary>Adds models, policies and their reload, and the last runs. The program adds its <see cref="IRemoteTransport"/>.</summary>
     public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IRemoteTransport, DirectTransport>();
         services.AddSingleton(options);
         services.AddSingleton(new RunRing(options.KeepRecords));
         services.AddSingleton<IRunSink>(static provider => provider.GetRequiredService<RunRing>());

@@ -62,26 +62,29 @@ internal sealed partial class CallRunner
         }
     }
 
+    /// <summary>A sample with its share of the request's usage. The first keeps what belongs to the prompt, and the reasoning, which the endpoint sums too.</summary>
     private static ChatResponse Share(IReadOnlyList<ChatResponse> responses, int index)
     {
+        // Read from the first each time, so the first is copied and not changed.
         var usage = responses[0].Usage;
-        if (usage is null) return responses[index];
+        var response = responses[index];
+        if (usage is null) return response;
         var output = usage.OutputTokenCount ?? 0;
         var share = output / responses.Count + (index < output % responses.Count ? 1 : 0);
-        var response = responses[index];
-        if (index > 0)
-        {
-            response.Usage = new UsageDetails { InputTokenCount = 0, OutputTokenCount = share };
-            return response;
-        }
-
-        // Set last, since the shares of the others are read from it: the first keeps the prompt and gives up the rest.
         return new ChatResponse(response.Messages)
         {
             FinishReason = response.FinishReason,
             RawRepresentation = response.RawRepresentation,
             AdditionalProperties = response.AdditionalProperties,
-            Usage = new UsageDetails { InputTokenCount = usage.InputTokenCount, CachedInputTokenCount = usage.CachedInputTokenCount, OutputTokenCount = share },
+            Usage = index > 0
+                ? new UsageDetails { InputTokenCount = 0, OutputTokenCount = share }
+                : new UsageDetails
+                {
+                    InputTokenCount = usage.InputTokenCount,
+                    CachedInputTokenCount = usage.CachedInputTokenCount,
+                    OutputTokenCount = share,
+                    ReasoningTokenCount = usage.ReasoningTokenCount,
+                },
         };
     }
 

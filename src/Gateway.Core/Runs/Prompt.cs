@@ -5,9 +5,6 @@ namespace Gateway;
 /// <summary>What a model is asked. Shared by parallel calls, so neither list nor options are ever changed: the engine clones the options of each call.</summary>
 public sealed record Prompt(IReadOnlyList<ChatMessage> Messages, ChatOptions Options)
 {
-    /// <summary>True where the request offers tools to the model.</summary>
-    public bool HasTools => Options.Tools is { Count: > 0 };
-
     /// <summary>Bounds the prompt's length in tokens from above, before any tokeniser saw it: UTF-8 bytes / 2, and 1,024 for each part that is not text.</summary>
     public long EstimateInputTokens()
     {
