@@ -2,9 +2,13 @@ using Gateway.FunctionalTests.Hosts;
 
 namespace Gateway.FunctionalTests;
 
-/// <summary>Many requests at once, many of them abandoned: nothing may be left behind.</summary>
+/// <summary>Many requests at once, many of them abandoned: nothing may be left behind. Runs alone: the heap that it measures is the whole process's.</summary>
+[Collection(Alone)]
+[CollectionDefinition(Alone, DisableParallelization = true)]
 public sealed class LoadTests
 {
+    private const string Alone = "alone";
+
     [Fact]
     public async Task FiveHundredRequests_AThirdAborted_LeaveNothingBehind()
     {
