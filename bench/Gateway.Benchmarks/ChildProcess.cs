@@ -20,6 +20,16 @@ internal sealed class ChildProcess : IDisposable
 
     public int Port { get; }
 
+    /// <summary>User and kernel time of the process so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>One of this program's own servers.</summary>
     public static Task<ChildProcess> StartSelfAsync(int core, Func<int, string[]> arguments, CancellationToken cancellationToken) =>
         StartAsync(core, Path.Combine(AppContext.BaseDirectory, "Gateway.Benchmarks.dll"), arguments, cancellationToken);

@@ -8,7 +8,7 @@ namespace Gateway.Benchmarks;
 /// <summary>Sends one prepared request again and again over kept connections, and reads answers by their Content-Length: little enough work that the server is what is measured.</summary>
 internal static class LoadClient
 {
-    public sealed record Figures(double RequestsPerSecond, double MedianMicroseconds, double P99Microseconds, double HeaderOverheadMicroseconds);
+    public sealed record Figures(int Requests, double RequestsPerSecond, double MedianMicroseconds, double P99Microseconds, double HeaderOverheadMicroseconds);
 
     public static async Task<Figures> RunAsync(int port, string model, int connections, TimeSpan length, CancellationToken cancellationToken)
     {
@@ -21,6 +21,7 @@ internal static class LoadClient
         var ticks = all.SelectMany(static loop => loop.Ticks).Order().ToArray();
         var overheads = all.SelectMany(static loop => loop.Overheads).Order().ToArray();
         return new Figures(
+            ticks.Length,
             ticks.Length / elapsed.TotalSeconds,
             Microseconds(ticks[ticks.Length / 2]),
             Microseconds(ticks[(int)(ticks.Length * 0.99)]),

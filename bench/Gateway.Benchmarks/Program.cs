@@ -4,9 +4,11 @@ using Gateway.Benchmarks;
 var overhead = new Command("overhead", "What a chat request costs through the gateway, beside bare YARP, a bare parse-call-serialise endpoint and the upstream itself.");
 var seconds = new Option<int>("--seconds") { Description = "Length of each measurement.", DefaultValueFactory = _ => 5 };
 var rounds = new Option<int>("--rounds") { Description = "Interleaved rounds.", DefaultValueFactory = _ => 3 };
+var warmUp = new Option<int>("--warm-up") { Description = "Seconds of load on each server before anything is measured.", DefaultValueFactory = _ => 60 };
 overhead.Options.Add(seconds);
 overhead.Options.Add(rounds);
-overhead.SetAction((parse, token) => OverheadBenchmark.RunAsync(parse.GetValue(seconds), parse.GetValue(rounds), token));
+overhead.Options.Add(warmUp);
+overhead.SetAction((parse, token) => OverheadBenchmark.RunAsync(parse.GetValue(seconds), parse.GetValue(rounds), parse.GetValue(warmUp), token));
 
 var latency = new Command("latency", "Wall time of best-of-3 over an upstream that takes D for each call, and the gaps between streamed tokens.");
 var delay = new Option<int>("--delay-ms") { Description = "D.", DefaultValueFactory = _ => 300 };
@@ -14,6 +16,11 @@ var repeats = new Option<int>("--repeats") { DefaultValueFactory = _ => 20 };
 latency.Options.Add(delay);
 latency.Options.Add(repeats);
 latency.SetAction((parse, token) => LatencyBenchmark.RunAsync(parse.GetValue(delay), parse.GetValue(repeats), token));
+
+var cancel = new Command("cancel", "How long after a client's leaving its upstream calls are gone.");
+var leavings = new Option<int>("--repeats") { DefaultValueFactory = _ => 100 };
+cancel.Options.Add(leavings);
+cancel.SetAction((parse, token) => CancelBenchmark.RunAsync(parse.GetValue(leavings), token));
 
 var gain = new Command("gain", "Accuracy of a vote beside one sample at the same temperature and beside greedy decoding, on held-out items, through a running gateway.");
 var url = new Option<string>("--url") { DefaultValueFactory = _ => "http://127.0.0.1:8080" };
@@ -47,5 +54,5 @@ endpoint.SetAction((parse, token) => BareEndpoint.ServeAsync(parse.GetValue(port
 
 return await new RootCommand("Benchmarks of the gateway. Figures are ratios within one run: read them beside each other.")
 {
-    Subcommands = { overhead, latency, gain, upstream, yarp, endpoint },
+    Subcommands = { overhead, latency, cancel, gain, upstream, yarp, endpoint },
 }.Parse(args).InvokeAsync();

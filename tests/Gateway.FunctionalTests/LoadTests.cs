@@ -35,6 +35,7 @@ public sealed class LoadTests
         Assert.Equal(0, upstream.Active);
         TaskScheduler.UnobservedTaskException -= Count;
         Assert.Equal(0, unobserved);
+        Assert.Empty(gateway.Errors);
         Assert.True(after - before < 5 * 1024 * 1024, $"The heap grew from {before:N0} to {after:N0} bytes.");
     }
 

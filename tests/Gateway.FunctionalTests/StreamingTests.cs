@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Gateway.FunctionalTests.Hosts;
 
 namespace Gateway.FunctionalTests;
@@ -150,6 +151,32 @@ public sealed class StreamingTests
         // The bound is the contract's 100 ms with room for a machine under load; what it guards against is a call that runs on.
         Assert.True(gone.Elapsed < TimeSpan.FromSeconds(2), $"took {gone.Elapsed}");
         Assert.Equal(3, upstream.Aborted);
+    }
+
+    [Fact]
+    public async Task ClientsGone_AtAnyMomentOfAStream_AreNoErrors()
+    {
+        await using var upstream = await ScriptedUpstream.StartAsync(async (context, _) =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            while (true)
+            {
+                await Scripts.SendAsync(context, Scripts.Chunk(new JsonObject { ["content"] = "so " }, null));
+                await Task.Yield();
+            }
+        });
+        await using var gateway = await GatewayHost.OverAsync(upstream);
+        var random = new Random(5);
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => random.Next(1, 80)).Select(async milliseconds =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = System.Net.Http.Json.JsonContent.Create(new { model = "echo", stream = true, messages = Say("x") }) };
+            using var answer = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            await Task.Delay(milliseconds);
+        }));
+
+        await EventuallyAsync(() => upstream.Active == 0);
+        Assert.Empty(gateway.Errors);
     }
 
     [Fact]

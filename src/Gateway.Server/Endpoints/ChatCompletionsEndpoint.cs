@@ -110,14 +110,7 @@ internal sealed partial class ChatCompletionsEndpoint(GatewayState state, TimePr
         var updates = policy.AnswerAsync(answer.Run, context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
         try
         {
-            while (true)
-            {
-                // What came in one read of the upstream is sent in one flush: only when the next update has to be waited for.
-                var next = updates.MoveNextAsync();
-                if (!next.IsCompleted) await reply.FlushAsync(context.RequestAborted);
-                if (!await next) break;
-                await reply.WriteAsync(() => chunks.Write(updates.Current));
-            }
+            while (await NextAsync(updates, reply, context.RequestAborted)) await reply.WriteAsync(() => chunks.Write(updates.Current));
         }
         finally
         {
@@ -130,6 +123,27 @@ internal sealed partial class ChatCompletionsEndpoint(GatewayState state, TimePr
             chunks.WriteComment(answer.Trailer());
             chunks.WriteDone();
         });
+    }
+
+    /// <summary>The answer's next update. What came in one read of the upstream is sent in one flush: only when the next update has to be waited for.</summary>
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<ChatResponseUpdate> updates, SseReply reply, CancellationToken cancellationToken)
+    {
+        var next = updates.MoveNextAsync();
+        if (next.IsCompleted) return await next;
+
+        var step = next.AsTask();
+        try
+        {
+            await reply.FlushAsync(cancellationToken);
+        }
+        catch
+        {
+            // An iterator cannot be left in the middle of a step; the client is gone, so this one ends soon.
+            await ((Task)step).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        return await step;
     }
 
     [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "{RunId}: a stream met a bug of the gateway")]

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Gateway.FunctionalTests.Hosts;
 
@@ -13,11 +14,13 @@ public sealed class GatewayHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly string _folder;
+    private readonly ErrorLog _errors = new();
 
     private GatewayHost(WebApplication app, string folder)
     {
         _app = app;
         _folder = folder;
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(_errors);
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         // Leaving means leaving: the default drains an abandoned answer for up to two seconds.
         Http = new HttpClient(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
@@ -28,6 +31,9 @@ public sealed class GatewayHost : IAsyncDisposable
     public HttpClient Http { get; }
 
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>What was logged as an error since the start.</summary>
+    public IReadOnlyCollection<string> Errors => _errors.Messages;
 
     public string PolicyFolder => Path.Combine(_folder, "policies");
 
