@@ -23,20 +23,20 @@ internal sealed class LlamaAnswer(GenerationRequest request, Vocabulary vocabula
     /// <summary>Output tokens count each one that was drawn, the end token too: it took a step like any other.</summary>
     public UsageDetails Usage => new()
     {
-        InputTokenCount = request.Prompt.Length,
-        CachedInputTokenCount = request.SharedTokens,
+        InputTokenCount = request.PromptTokens,
+        CachedInputTokenCount = request.CachedTokens ?? 0,
         OutputTokenCount = _outputTokens,
-        TotalTokenCount = request.Prompt.Length + _outputTokens,
+        TotalTokenCount = request.PromptTokens + _outputTokens,
     };
 
     /// <exception cref="ModelCallException">The model failed.</exception>
     public async IAsyncEnumerable<AnswerDelta> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var progress = CallProgress.Of(options);
-        if (progress is not null) progress.InputTokens = request.Prompt.Length;
+        if (progress is not null) progress.InputTokens = request.PromptTokens;
         try
         {
-            await foreach (var token in request.Tokens.ReadAllAsync(cancellationToken))
+            await foreach (var token in request.Drawn.ReadAllAsync(cancellationToken))
             {
                 // The channel hands out what it holds without looking at the token.
                 cancellationToken.ThrowIfCancellationRequested();

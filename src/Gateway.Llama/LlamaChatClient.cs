@@ -82,7 +82,7 @@ public sealed class LlamaChatClient(LlamaModel model) : IChatClient
         var room = model.ContextTokens - prompt.Length;
         if (room < 1) throw TooLong($"{prompt.Length}");
         var limit = Math.Min(room, options?.MaxOutputTokens ?? room);
-        var request = new GenerationRequest(prompt, SamplerSettings.Of(options), limit);
+        var request = new GenerationRequest(prompt, SamplerSettings.Of(options), limit) { Share = CallProgress.Of(options)?.Share };
         model.Submit(request);
         return new LlamaAnswer(request, model.Vocabulary, options);
     }

@@ -12,6 +12,9 @@ public sealed class CallProgress
     private long _inputTokens;
     private long _outputTokens;
 
+    /// <summary>Whose call it is: where a model divides its capacity, all calls of one request count as one. Null: a call by itself.</summary>
+    public string? Share { get; init; }
+
     /// <summary>Prompt tokens, 0 until they are known.</summary>
     public long InputTokens { get => Volatile.Read(ref _inputTokens); set => Volatile.Write(ref _inputTokens, value); }
 

@@ -66,6 +66,9 @@ public sealed class PolicyRun
 
     internal PolicyRun? Parent { get; }
 
+    /// <summary>The run that the request opened.</summary>
+    internal PolicyRun Outermost => Parent?.Outermost ?? this;
+
     /// <summary>The caller reads the answer as it is made.</summary>
     internal bool Streaming { get; }
 

@@ -6,12 +6,11 @@ namespace Gateway.Llama.Gguf;
 /// </summary>
 internal static class CacheSize
 {
-    private const int BytesOfHalf = 2;
-
-    /// <summary>Bytes of the cache with 16-bit keys and values; null where the model's kind does not say (MLA, state-space models).</summary>
+    /// <summary>Bytes of the cache; null where the model's kind does not say (MLA, state-space models).</summary>
     /// <param name="header">The model's header.</param>
     /// <param name="cells">Tokens in the cache, over all sequences.</param>
-    public static long? Bytes(GgufHeader header, long cells)
+    /// <param name="type">The type of keys and values.</param>
+    public static long? Bytes(GgufHeader header, long cells, KvType type)
     {
         var prefix = $"{header.Text("general.architecture")}.";
         if (header.Metadata.ContainsKey($"{prefix}attention.kv_lora_rank") || header.Metadata.ContainsKey($"{prefix}ssm.state_size")) return null;
@@ -23,7 +22,8 @@ internal static class CacheSize
         var layers = header.Whole($"{prefix}block_count")!.Value;
         try
         {
-            return checked(layers * keyValueHeads * (keySize + valueSize) * BytesOfHalf * cells);
+            var block = TensorTypes.BlockOf((uint)type)!.Value;
+            return checked(layers * keyValueHeads * (keySize + valueSize) * cells * block.Bytes / block.Elements);
         }
         catch (OverflowException)
         {

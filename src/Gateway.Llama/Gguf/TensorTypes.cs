@@ -23,7 +23,7 @@ internal static class TensorTypes
     }
 
     // Elements and bytes of a block. The numbers that are missing were removed from the format.
-    private static (int Elements, int Bytes)? BlockOf(uint type) => type switch
+    public static (int Elements, int Bytes)? BlockOf(uint type) => type switch
     {
         0 => (1, 4),      // F32
         1 => (1, 2),      // F16

@@ -37,5 +37,8 @@ internal sealed unsafe class LlamaContext : IDisposable
         LlamaNative.llama_memory_seq_rm(_memory, target, end, -1);
     }
 
+    /// <summary>Cells from a sequence's first position to its last: 0 where it has none.</summary>
+    public int LengthOf(int sequence) => LlamaNative.llama_memory_seq_pos_max(_memory, sequence) + 1;
+
     public void Dispose() => _context.Dispose();
 }

@@ -30,6 +30,10 @@ internal static unsafe partial class LlamaNative
     [return: MarshalAs(UnmanagedType.I1)]
     public static partial bool llama_supports_gpu_offload();
 
+    /// <returns>The length of a tensor split.</returns>
+    [LibraryImport(Llama)]
+    public static partial nuint llama_max_devices();
+
     [LibraryImport(Llama)]
     public static partial ModelParams llama_model_default_params();
 
@@ -113,6 +117,10 @@ internal static unsafe partial class LlamaNative
     [LibraryImport(Llama)]
     [return: MarshalAs(UnmanagedType.I1)]
     public static partial bool llama_memory_seq_rm(nint memory, int sequence, int from, int to);
+
+    /// <returns>The largest position in the sequence; -1 where it has no cell.</returns>
+    [LibraryImport(Llama)]
+    public static partial int llama_memory_seq_pos_max(nint memory, int sequence);
 
     [LibraryImport(Llama)]
     public static partial void llama_memory_seq_cp(nint memory, int source, int target, int from, int to);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Gateway.Llama.Native;
 using Gateway.Llama.Sampling;
 using Gateway.Llama.Templates;
@@ -7,118 +8,118 @@ namespace Gateway.Llama.Scheduling;
 
 /// <summary>
 /// Continuous batching: each step decodes one token of every running answer together with pieces of new prompts, so that many samples cost
-/// little more than one. Runs on the owner thread alone.
+/// little more than one. Runs on the owner thread alone, but for <see cref="Forget"/>.
 /// </summary>
-internal sealed partial class DecodeLoop(LlamaContext context, SequencePool sequences, WaitingRequests waiting, Vocabulary vocabulary, int batchTokens, ILogger logger)
+internal sealed partial class DecodeLoop(LlamaContext context, SlotPool slots, WaitingRequests waiting, Vocabulary vocabulary, int batchTokens, ILogger logger)
     : IDisposable
 {
-    private readonly TokenBatch _batch = new(batchTokens);
+    // llama_decode's code for a cache without room; the context is then as it was before.
+    private const int NoRoom = 1;
+
+    private readonly StepPlan _plan = new(batchTokens);
     private readonly SamplerScratch _scratch = new(vocabulary.Count);
-    private readonly List<Sequence> _inBatch = [];
+    private readonly ConcurrentQueue<object> _forgotten = new();
     private readonly Func<int, bool> _endsAnswer = vocabulary.EndsAnswer;
+
+    // After a request lost its cells nobody new begins before somebody has ended: they would take each other's cells in turn.
+    private bool _crowded;
 
     /// <summary>Makes one step.</summary>
     /// <returns>False where there was nothing to do.</returns>
     public bool Step()
     {
-        foreach (var sequence in sequences.All)
+        while (_forgotten.TryDequeue(out var holder)) slots.Forget(holder);
+        foreach (var slot in slots.All)
         {
-            if (sequence.Running is { Abandoned: true } request)
-            {
-                request.Complete();
-                sequences.Release(sequence);
-            }
+            if (slot.Running is not { Abandoned: true } request) continue;
+            request.Complete();
+            slots.Discard(slot);
+            _crowded = false;
         }
 
-        waiting.Admit(sequences.TryStart, () => sequences.HasFree);
-        Pack();
-        if (_batch.Count == 0) return false;
+        waiting.Sweep();
+        if (!_crowded || slots.IsIdle) waiting.Admit(slots);
+        _plan.Fill(slots.All);
+        if (_plan.Parts.Count == 0) return false;
 
-        var code = context.Decode(_batch);
-        if (code == 0) SampleAll();
+        var code = Decode();
+        if (code == 0) DrawAll();
         else FailBatch(code);
         return true;
     }
 
+    /// <summary>Frees, before the next step, what is kept for <paramref name="holder"/> alone. Safe from any thread.</summary>
+    public void Forget(object holder) => _forgotten.Enqueue(holder);
+
     /// <summary>Ends everything that runs or waits.</summary>
     public void FailAll(ModelFault fault)
     {
-        foreach (var sequence in sequences.All) sequence.Running?.Fail(fault);
+        foreach (var slot in slots.All) slot.Running?.Fail(fault);
         waiting.FailAll(fault);
     }
 
     public void Dispose()
     {
-        _batch.Dispose();
+        _plan.Dispose();
         context.Dispose();
     }
 
-    // Running answers first: a long prompt must not stop the tokens of others.
-    private void Pack()
+    /// <summary>Decodes the plan. Without room, kept prefixes go first, then the newest requests wait.</summary>
+    private int Decode()
     {
-        _batch.Clear();
-        _inBatch.Clear();
-        foreach (var sequence in sequences.All)
+        while (true)
         {
-            if (sequence.Free || sequence.Prefilling) continue;
-            sequence.Advance(1, _batch.Add(sequence.Pending, sequence.Filled, sequence.Id, wantsLogits: true));
-            _inBatch.Add(sequence);
-        }
-
-        foreach (var sequence in sequences.All)
-        {
-            if (!sequence.Prefilling || _batch.Room == 0) continue;
-            AddPrompt(sequence);
-            _inBatch.Add(sequence);
+            var code = context.Decode(_plan.Batch);
+            if (code != NoRoom) return code;
+            if (slots.Evict()) continue;
+            if (slots.Preempt() is not { } request) return code;
+            Preempted(logger, request.Tokens.Length);
+            waiting.Return(request);
+            _crowded = true;
+            _plan.Fill(slots.All);
         }
     }
 
-    private void AddPrompt(Sequence sequence)
+    private void DrawAll()
     {
-        var prompt = sequence.Running!.Prompt;
-        var first = sequence.Filled;
-        var end = Math.Min(prompt.Length, first + _batch.Room);
-        var place = -1;
-        for (var position = first; position < end; position++)
+        foreach (var (slot, tokens, logitsAt) in _plan.Parts)
         {
-            var last = position == prompt.Length - 1;
-            var at = _batch.Add(prompt[position], position, sequence.Id, last);
-            if (last) place = at;
-        }
-
-        sequence.Advance(end - first, place);
-    }
-
-    private void SampleAll()
-    {
-        foreach (var sequence in _inBatch)
-        {
-            if (sequence.LogitsAt < 0) continue;
-            var request = sequence.Running!;
+            slot.Advance(tokens);
+            if (logitsAt < 0) continue;
+            var request = slot.Running!;
             try
             {
-                if (sequence.Accept(context.LogitsAt(sequence.LogitsAt), _scratch, _endsAnswer)) continue;
+                if (request.Draw(context.LogitsAt(logitsAt), _scratch, _endsAnswer)) continue;
                 request.Complete();
-                sequences.Release(sequence);
+                slots.Release(slot);
             }
             catch (NotFiniteNumberException e)
             {
                 request.Fail(new ModelFault(FaultKind.Upstream, e.Message, e));
-                sequences.Discard(sequence);
+                slots.Discard(slot);
             }
+
+            _crowded = false;
         }
     }
 
     private void FailBatch(int code)
     {
-        DecodeFailed(logger, code, _batch.Count, _inBatch.Count);
-        foreach (var sequence in _inBatch)
+        DecodeFailed(logger, code, _plan.Batch.Count, _plan.Parts.Count);
+        var fault = new ModelFault(FaultKind.Upstream, $"llama_decode failed with code {code}");
+        foreach (var (slot, _, _) in _plan.Parts)
         {
-            sequence.Running!.Fail(new ModelFault(FaultKind.Upstream, $"llama_decode failed with code {code}"));
-            sequences.Discard(sequence);
+            // Nobody knows what the cells hold now.
+            slot.Running!.Fail(fault);
+            slots.Discard(slot);
         }
+
+        _crowded = false;
     }
 
     [LoggerMessage(EventId = 3003, Level = LogLevel.Error, Message = "llama_decode failed with code {Code} on {Tokens} tokens of {Sequences} sequences; their answers have failed")]
     private static partial void DecodeFailed(ILogger logger, int code, int tokens, int sequences);
+
+    [LoggerMessage(EventId = 3006, Level = LogLevel.Debug, Message = "The cache is full: an answer of {Tokens} tokens waits and will be computed again")]
+    private static partial void Preempted(ILogger logger, int tokens);
 }

@@ -1,54 +1,79 @@
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Gateway.Llama.Sampling;
 
 namespace Gateway.Llama.Scheduling;
 
-/// <summary>One answer to generate: a prompt, how to sample, and the channel that the tokens come through.</summary>
+/// <summary>
+/// One answer to generate: its tokens so far, how to draw the next, and the channel that they come through. It does not know where its cells
+/// are, so that it can lose them and be computed again.
+/// </summary>
 internal sealed class GenerationRequest
 {
-    private readonly Channel<GeneratedToken> _tokens =
+    private readonly Channel<GeneratedToken> _drawn =
         Channel.CreateUnbounded<GeneratedToken>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
+    private readonly SamplerSettings _settings;
+    private readonly int _maxTokens;
+    private readonly Dictionary<int, int> _counts = [];
+    private readonly List<int> _tokens;
+    private SeededRandom _random;
     private volatile bool _abandoned;
 
     /// <param name="prompt">The prompt's tokens, at least one.</param>
     /// <param name="settings">How to sample.</param>
-    /// <param name="maxTokens">The most tokens to generate; prompt and answer together must fit a sequence.</param>
-    public GenerationRequest(int[] prompt, SamplerSettings settings, int maxTokens)
+    /// <param name="maxTokens">The most tokens to generate; prompt and answer together must fit the model's context.</param>
+    public GenerationRequest(IReadOnlyCollection<int> prompt, SamplerSettings settings, int maxTokens)
     {
-        Prompt = prompt;
-        Settings = settings;
-        MaxTokens = maxTokens;
-        var hash = new HashCode();
-        hash.AddBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes<int>(prompt));
-        PromptHash = hash.ToHashCode();
+        PromptTokens = prompt.Count;
+        _tokens = [.. prompt];
+        _settings = settings;
+        _maxTokens = maxTokens;
+        _random = new SeededRandom(settings.Seed);
     }
 
-    public int[] Prompt { get; }
+    /// <summary>How many of the tokens are the prompt.</summary>
+    public int PromptTokens { get; }
 
-    public SamplerSettings Settings { get; }
+    /// <summary>Requests with equal shares count as one where sequences are handed out; null: a request for itself.</summary>
+    public string? Share { get; init; }
 
-    public int MaxTokens { get; }
+    /// <summary>Who may want to go on from the answer's cells, and says when not; null: nobody in particular.</summary>
+    public object? Holder { get; init; }
 
-    /// <summary>Makes most comparisons of prompts cheap. Differs from process to process: it decides nothing that is seen.</summary>
-    public int PromptHash { get; }
+    /// <summary>Prompt tokens that were in the cache already. Set by the owner thread before the first token comes.</summary>
+    public int? CachedTokens { get; set; }
 
-    /// <summary>Prompt tokens that another sequence had computed already. Set by the owner thread before the first token comes.</summary>
-    public int SharedTokens { get; set; }
+    /// <summary>When it was given a sequence: the newest gives its cells up first.</summary>
+    public long StartedAt { get; set; }
+
+    /// <summary>The round of handing out in which it was offered a sequence last.</summary>
+    public long OfferedIn { get; set; }
+
+    /// <summary>Prompt and answer so far. The last one has no cell yet: it is decoded to draw the next. Touched by the owner thread alone.</summary>
+    public ReadOnlySpan<int> Tokens => CollectionsMarshal.AsSpan(_tokens);
 
     /// <summary>The answer's tokens. The channel ends after the last one, or with the fault as a <see cref="ModelCallException"/>.</summary>
-    public ChannelReader<GeneratedToken> Tokens => _tokens.Reader;
+    public ChannelReader<GeneratedToken> Drawn => _drawn.Reader;
 
-    /// <summary>Nobody waits for the answer any more. The owner thread frees its sequence before the next step.</summary>
+    /// <summary>Nobody waits for the answer any more. The owner thread frees its cells before the next step.</summary>
     public bool Abandoned => _abandoned;
 
     public void Abandon() => _abandoned = true;
 
-    public void Push(GeneratedToken token) => _tokens.Writer.TryWrite(token);
+    /// <summary>Draws the next token from the logits after the last one and hands it to the caller.</summary>
+    /// <returns>True while the answer goes on.</returns>
+    /// <exception cref="NotFiniteNumberException">The logits hold no number to choose by.</exception>
+    public bool Draw(ReadOnlySpan<float> logits, SamplerScratch scratch, Func<int, bool> endsAnswer)
+    {
+        var token = TokenSampler.Draw(logits, _settings, _counts, ref _random, scratch);
+        _tokens.Add(token);
+        if (_settings.Penalises) _counts[token] = _counts.GetValueOrDefault(token) + 1;
+        _drawn.Writer.TryWrite(new GeneratedToken(token, _settings.TellsProbabilities ? TokenProbabilities.Of(logits, token, _settings) : null));
+        return _tokens.Count - PromptTokens < _maxTokens && !endsAnswer(token);
+    }
 
-    public void Complete() => _tokens.Writer.TryComplete();
+    public void Complete() => _drawn.Writer.TryComplete();
 
-    public void Fail(ModelFault fault) => _tokens.Writer.TryComplete(new ModelCallException(fault));
-
-    public bool HasSamePromptAs(GenerationRequest other) => PromptHash == other.PromptHash && Prompt.AsSpan().SequenceEqual(other.Prompt);
+    public void Fail(ModelFault fault) => _drawn.Writer.TryComplete(new ModelCallException(fault));
 }

@@ -11,6 +11,9 @@ internal sealed partial class OwnerThread : IDisposable
     /// <summary>What calls get once the model is disposed.</summary>
     public static readonly ModelFault Unloaded = new(FaultKind.Upstream, "the model was unloaded");
 
+    // A place is free as soon as one answer ends: a client's next try should come soon.
+    private static readonly ModelFault QueueFull = new(FaultKind.RateLimited, "the local model's queue is full") { RetryAfter = TimeSpan.FromSeconds(1) };
+
     private readonly DecodeLoop _loop;
     private readonly WaitingRequests _waiting;
     private readonly ILogger _logger;
@@ -37,11 +40,18 @@ internal sealed partial class OwnerThread : IDisposable
     public void Submit(GenerationRequest request)
     {
         if (_ended is { } fault) throw new ModelCallException(fault);
-        if (!_waiting.TryAdd(request)) throw new ModelCallException(new ModelFault(FaultKind.RateLimited, "the local model's queue is full"));
+        if (!_waiting.TryAdd(request)) throw new ModelCallException(QueueFull);
         _wake.Set();
 
         // The thread may have ended between the test and the queue; then nobody else would ever answer.
         if (_ended is { } late) _waiting.FailArrived(late);
+    }
+
+    /// <summary>Frees what is kept for <paramref name="holder"/> alone.</summary>
+    public void Forget(object holder)
+    {
+        _loop.Forget(holder);
+        _wake.Set();
     }
 
     /// <summary>Ends the thread after its current step; what runs or waits fails.</summary>

@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 
 namespace Gateway.Llama.Scheduling;
 
-/// <summary>Requests without a sequence. Any thread puts them in, the owner thread alone takes them out, oldest first.</summary>
+/// <summary>Requests without a slot. Any thread puts them in, the owner thread alone takes them out: the share with the fewest running first, then the oldest.</summary>
 /// <param name="capacity">The most that may wait.</param>
 internal sealed class WaitingRequests(int capacity)
 {
     private readonly ConcurrentQueue<GenerationRequest> _arrived = new();
     private readonly LinkedList<GenerationRequest> _waiting = new();
     private int _count;
+    private long _round;
 
     public bool TryAdd(GenerationRequest request)
     {
@@ -22,10 +23,15 @@ internal sealed class WaitingRequests(int capacity)
         return true;
     }
 
-    /// <summary>Lets go of requests that nobody waits for, and offers each other one, oldest first, to <paramref name="admit"/>.</summary>
-    /// <param name="admit">True where it took the request.</param>
-    /// <param name="mayAdmit">False once no further request can be taken.</param>
-    public void Admit(Func<GenerationRequest, bool> admit, Func<bool> mayAdmit)
+    /// <summary>Takes back a request that had a slot: it is the oldest of its share.</summary>
+    public void Return(GenerationRequest request)
+    {
+        Interlocked.Increment(ref _count);
+        _waiting.AddFirst(request);
+    }
+
+    /// <summary>Lets go of requests that nobody waits for.</summary>
+    public void Sweep()
     {
         while (_arrived.TryDequeue(out var arrived)) _waiting.AddLast(arrived);
         for (var node = _waiting.First; node is not null;)
@@ -36,12 +42,19 @@ internal sealed class WaitingRequests(int capacity)
                 node.Value.Complete();
                 Remove(node);
             }
-            else if (mayAdmit() && admit(node.Value))
-            {
-                Remove(node);
-            }
 
             node = next;
+        }
+    }
+
+    /// <summary>Offers each request once to the pool, while it has room.</summary>
+    public void Admit(SlotPool pool)
+    {
+        _round++;
+        while (pool.HasFree && Next(pool) is { } node)
+        {
+            node.Value.OfferedIn = _round;
+            if (pool.TryStart(node.Value)) Remove(node);
         }
     }
 
@@ -65,6 +78,22 @@ internal sealed class WaitingRequests(int capacity)
             request.Fail(fault);
             Interlocked.Decrement(ref _count);
         }
+    }
+
+    private LinkedListNode<GenerationRequest>? Next(SlotPool pool)
+    {
+        LinkedListNode<GenerationRequest>? best = null;
+        var fewest = int.MaxValue;
+        for (var node = _waiting.First; node is not null && fewest > 0; node = node.Next)
+        {
+            if (node.Value.OfferedIn == _round) continue;
+            var running = pool.RunningOf(node.Value.Share);
+            if (running >= fewest) continue;
+            best = node;
+            fewest = running;
+        }
+
+        return best;
     }
 
     private void Remove(LinkedListNode<GenerationRequest> node)

@@ -30,5 +30,5 @@ public sealed class CacheSizeTests
     [Fact]
     public void Bytes_BeyondALong_IsTheLargest() => Assert.Equal(long.MaxValue, Bytes(Llama8B, long.MaxValue / 2));
 
-    private static long? Bytes(Dictionary<string, object> metadata, long cells) => CacheSize.Bytes(new GgufHeader(metadata, [], 0), cells);
+    private static long? Bytes(Dictionary<string, object> metadata, long cells) => CacheSize.Bytes(new GgufHeader(metadata, [], 0), cells, KvType.F16);
 }

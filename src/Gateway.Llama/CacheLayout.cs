@@ -1,0 +1,32 @@
+namespace Gateway.Llama;
+
+/// <summary>How a context's cells are divided.</summary>
+/// <param name="Shared">All sequences share one buffer; otherwise each has its own.</param>
+/// <param name="Cells">Cells over all sequences, in tokens.</param>
+/// <param name="Sequences">libllama's sequences: those that run, and in a shared cache some that only keep prefixes.</param>
+internal readonly record struct CacheLayout(bool Shared, int Cells, int Sequences)
+{
+    /// <summary>libllama's LLAMA_MAX_SEQ.</summary>
+    public const int MaxSequences = 256;
+
+    // Up to here one shared buffer is faster, beyond it each query would scan the cells of too many others.
+    private const int MaxSharedByDefault = 8;
+
+    // In a shared cache a sequence is a bit in each cell. The logits' buffer has a row for each, which is what limits them.
+    private const int KeptPrefixes = 64;
+
+    /// <exception cref="LlamaLoadException">The cells cannot be counted, or do not hold one answer.</exception>
+    public static CacheLayout Of(LlamaModelOptions options, int contextTokens)
+    {
+        var shared = options.SharedCache ?? options.Parallel <= MaxSharedByDefault;
+        if (options.CacheTokens is not null && !shared) throw new LlamaLoadException($"{options.Path}: CacheTokens is for a shared cache; set SharedCache to true, or leave CacheTokens out.");
+        var cells = options.CacheTokens ?? (long)contextTokens * options.Parallel;
+        if (cells > int.MaxValue) throw new LlamaLoadException($"{options.Path}: {options.Parallel} x {contextTokens} tokens are more than a cache can have ({int.MaxValue}). Lower Parallel or ContextTokens.");
+        if (cells < contextTokens) throw new LlamaLoadException($"{options.Path}: CacheTokens ({cells}) is less than the {contextTokens} of one answer. Raise CacheTokens or lower ContextTokens.");
+
+        // libllama ends the process where there are more sequences than places in its buffer of logits, which is as long as a batch or the cache.
+        var most = Math.Min(MaxSequences, Math.Min(ModelLoader.BatchTokens, cells));
+        if (options.Parallel > most) throw new LlamaLoadException($"{options.Path}: {cells} tokens of cache are too few for {options.Parallel} answers at once. Lower Parallel, or raise ContextTokens or CacheTokens.");
+        return new CacheLayout(shared, (int)cells, shared ? (int)Math.Min(most, options.Parallel + KeptPrefixes) : options.Parallel);
+    }
+}

@@ -1,0 +1,171 @@
+using Gateway.Llama.Native;
+
+namespace Gateway.Llama.Scheduling;
+
+/// <summary>
+/// The context's sequences: who runs in which, and which computed prefixes can be used again. A prefix is found by comparing the request's
+/// tokens with each slot's: with at most 256 of them that takes microseconds, and needs no tree to be kept up to date with every token drawn.
+/// Touched by the owner thread alone.
+/// </summary>
+/// <param name="context">The cells.</param>
+/// <param name="parallel">The most requests that run at once.</param>
+/// <param name="slots">Sequences, at least as many; the others only keep prefixes.</param>
+/// <param name="canRewind">False for models whose state is not one cell for each token (Mamba, RWKV): they cannot share a prefix.</param>
+internal sealed class SlotPool(LlamaContext context, int parallel, int slots, bool canRewind)
+{
+    // Below this many tokens, computing them again is no more work than copying and giving up another prefix for it.
+    private const int WorthCopying = 8;
+
+    private readonly Slot[] _slots = [.. Enumerable.Range(0, slots).Select(static id => new Slot(id))];
+    private readonly Dictionary<string, int> _shares = [];
+    private int _running;
+    private long _clock;
+
+    public IReadOnlyList<Slot> All => _slots;
+
+    public bool HasFree => _running < parallel;
+
+    public bool IsIdle => _running == 0;
+
+    /// <summary>How many requests of the same share run now.</summary>
+    public int RunningOf(string? share) => share is null ? 0 : _shares.GetValueOrDefault(share);
+
+    /// <summary>Gives the request a slot. One whose prefix is just being computed by another request waits, to share it.</summary>
+    /// <returns>False where the request has to wait.</returns>
+    public bool TryStart(GenerationRequest request)
+    {
+        if (!HasFree) return false;
+
+        // The last token is decoded in any case: the logits after it are what is wanted.
+        var shareable = canRewind ? request.Tokens[..^1] : [];
+        var (source, cached) = LongestPrefix(shareable);
+        if (cached + WorthCopying <= LongestComing(shareable)) return false;
+
+        cached = Place(request, source, cached);
+        request.CachedTokens ??= Math.Min(cached, request.PromptTokens);
+        request.StartedAt = ++_clock;
+        _running++;
+        if (request.Share is { } share) _shares[share] = RunningOf(share) + 1;
+        return true;
+    }
+
+    /// <summary>Ends what runs in the slot. Its cells stay for whoever begins with the same tokens.</summary>
+    public void Release(Slot slot)
+    {
+        End(slot);
+        if (!canRewind) Clear(slot);
+    }
+
+    /// <summary>Ends what runs in the slot and frees its cells.</summary>
+    public void Discard(Slot slot)
+    {
+        End(slot);
+        Clear(slot);
+    }
+
+    /// <summary>Frees the cells of the free slots that <paramref name="holder"/> held.</summary>
+    public void Forget(object holder)
+    {
+        foreach (var slot in _slots)
+        {
+            if (slot.Free && slot.Holder == holder) Clear(slot);
+        }
+    }
+
+    /// <summary>Frees the cells of the longest unused slot.</summary>
+    /// <returns>False where no free slot has any.</returns>
+    public bool Evict()
+    {
+        if (LongestUnused(static slot => slot.Cells.Length > 0) is not { } oldest) return false;
+        Clear(oldest);
+        return true;
+    }
+
+    /// <summary>Takes the cells of the newest of several running requests.</summary>
+    /// <returns>The request, to be started again later; null where at most one runs.</returns>
+    public GenerationRequest? Preempt()
+    {
+        if (_running < 2) return null;
+        var newest = _slots.Where(static slot => !slot.Free).MaxBy(static slot => slot.Running!.StartedAt)!;
+        var request = newest.Running;
+        Discard(newest);
+        return request;
+    }
+
+    /// <summary>Puts the request into a slot.</summary>
+    /// <returns>How many of its tokens have cells there.</returns>
+    private int Place(GenerationRequest request, Slot? source, int cached)
+    {
+        // A free slot whose cells are all wanted is gone on with. Otherwise they are copied, so that what follows the common part is kept too.
+        var target = source is { Free: true } && source.Cells.Length == cached
+            ? source
+            : LongestUnused(static slot => slot.Cells.Length == 0) ?? LongestUnused(static _ => true)!;
+        if (target == source)
+        {
+            context.Remove(target.Id, cached);
+        }
+        else
+        {
+            if (cached < WorthCopying) cached = 0;
+            context.Remove(target.Id, 0);
+            if (cached > 0) context.Copy(source!.Id, target.Id, cached);
+        }
+
+        target.Start(request, cached);
+        return cached;
+    }
+
+    private (Slot? Slot, int Length) LongestPrefix(ReadOnlySpan<int> tokens)
+    {
+        Slot? found = null;
+        var longest = 0;
+        foreach (var slot in _slots)
+        {
+            var length = slot.Cells.CommonPrefixLength(tokens);
+            if (length == 0 || length < longest) continue;
+
+            // Of equals, one that can be gone on with in place.
+            if (length == longest && !(slot.Free && slot.Cells.Length == length)) continue;
+            found = slot;
+            longest = length;
+        }
+
+        return (found, longest);
+    }
+
+    /// <summary>The longest common prefix with a prompt that is being computed now.</summary>
+    private int LongestComing(ReadOnlySpan<int> tokens)
+    {
+        var longest = 0;
+        foreach (var slot in _slots)
+        {
+            if (slot.Prefilling) longest = Math.Max(longest, slot.Running!.Tokens.CommonPrefixLength(tokens));
+        }
+
+        return longest;
+    }
+
+    private Slot? LongestUnused(Func<Slot, bool> among)
+    {
+        Slot? oldest = null;
+        foreach (var slot in _slots)
+        {
+            if (slot.Free && among(slot) && (oldest is null || slot.FreedAt < oldest.FreedAt)) oldest = slot;
+        }
+
+        return oldest;
+    }
+
+    private void End(Slot slot)
+    {
+        if (slot.Running!.Share is { } share && --System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrNullRef(_shares, share) == 0) _shares.Remove(share);
+        slot.Release(++_clock);
+        _running--;
+    }
+
+    private void Clear(Slot slot)
+    {
+        slot.Clear();
+        context.Remove(slot.Id, 0);
+    }
+}
