@@ -60,8 +60,9 @@ internal sealed class LlamaAnswer(GenerationRequest request, Vocabulary vocabula
         }
         finally
         {
-            // Also when the caller leaves early: the sequence is wanted by others.
-            request.Abandon();
+            // Also when the caller leaves early: the slot is wanted by others.
+            if (FinishReason == ChatFinishReason.Stop) request.End();
+            else request.Abandon();
         }
     }
 

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Gateway.Llama.Sampling;
 using Gateway.Llama.Scheduling;
-using Gateway.Llama.Templates;
 using Microsoft.Extensions.AI;
 
 namespace Gateway.Llama;
@@ -60,6 +59,7 @@ public sealed class LlamaChatClient(LlamaModel model) : IChatClient
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null) return null;
         if (serviceType == typeof(ChatClientMetadata)) return _metadata;
+        if (serviceType == typeof(IStepDecoder)) return model.CanFork ? new KvStepDecoder(model) : null;
         return serviceType.IsInstanceOfType(this) ? this : null;
     }
 
@@ -73,43 +73,11 @@ public sealed class LlamaChatClient(LlamaModel model) : IChatClient
     private LlamaAnswer Start(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         ChatRequest.Check(options);
-        var turns = ChatRequest.Turns(messages, options);
-
-        // Tokenising megabytes takes seconds: what cannot fit is not even tried.
-        var atLeast = turns.Sum(static turn => (long)Encoding.UTF8.GetByteCount(turn.Text)) / model.Vocabulary.LongestToken;
-        if (atLeast >= model.ContextTokens) throw TooLong($"at least {atLeast}");
-        var prompt = Tokens(turns);
+        var prompt = LlamaPrompt.Tokens(model, ChatRequest.Turns(messages, options));
         var room = model.ContextTokens - prompt.Length;
-        if (room < 1) throw TooLong($"{prompt.Length}");
         var limit = Math.Min(room, options?.MaxOutputTokens ?? room);
         var request = new GenerationRequest(prompt, SamplerSettings.Of(options), limit) { Share = CallProgress.Of(options)?.Share };
         model.Submit(request);
         return new LlamaAnswer(request, model.Vocabulary, options);
-    }
-
-    private int[] Tokens(IReadOnlyList<ChatTurn> turns)
-    {
-        try
-        {
-            return PromptTokens.Of(turns, model.Template, model.Vocabulary);
-        }
-        catch (NotSupportedException e)
-        {
-            throw ChatRequest.Refused($"{e.Message}.", "messages");
-        }
-        catch (ObjectDisposedException e)
-        {
-            throw new ModelCallException(OwnerThread.Unloaded with { Cause = e });
-        }
-    }
-
-    private ModelCallException TooLong(string promptTokens)
-    {
-        var message = $"The prompt has {promptTokens} tokens; {model.Name} reads at most {model.ContextTokens}, prompt and answer together.";
-        return new ModelCallException(new ModelFault(FaultKind.ContextTooLong, message)
-        {
-            Status = 400,
-            Upstream = new UpstreamError(message, "invalid_request_error", "messages", "context_length_exceeded"),
-        });
     }
 }

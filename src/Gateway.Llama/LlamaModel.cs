@@ -86,7 +86,15 @@ public sealed partial class LlamaModel : IDisposable
     internal void Submit(GenerationRequest request) => _owner.Submit(request);
 
     /// <summary>Frees the cells that are kept for <paramref name="holder"/> alone.</summary>
-    internal void Forget(object holder) => _owner.Forget(holder);
+    internal void Forget(object holder) => _owner.Post(slots => slots.Forget(holder));
+
+    /// <summary>Cells in use after the current step, kept prefixes included; those that sequences share are counted for each.</summary>
+    internal Task<int> CountCellsAsync()
+    {
+        var counted = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _owner.Post(slots => counted.SetResult(slots.CountCells()));
+        return counted.Task;
+    }
 
     [LoggerMessage(EventId = 3005, Level = LogLevel.Information, Message = "Loaded {Model}: {ContextTokens} tokens each, {Parallel} answers at once, in {Elapsed}")]
     private static partial void Loaded(ILogger logger, string model, int contextTokens, int parallel, TimeSpan elapsed);

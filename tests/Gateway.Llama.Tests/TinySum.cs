@@ -13,8 +13,10 @@ public static class TinySum
 
     public const string WhyMissing = "needs models/tiny-sum.gguf and llama-native beside the test";
 
-    public static LlamaModel Load(int parallel = 8, int contextTokens = 512) =>
-        LlamaModel.Load(new LlamaModelOptions("tiny-sum", File!) { Parallel = parallel, ContextTokens = contextTokens }, NullLogger.Instance, TimeProvider.System);
+    public static LlamaModel Load(int parallel = 8, int contextTokens = 512) => Load(static options => options, parallel, contextTokens);
+
+    public static LlamaModel Load(Func<LlamaModelOptions, LlamaModelOptions> configure, int parallel = 8, int contextTokens = 512) =>
+        LlamaModel.Load(configure(new LlamaModelOptions("tiny-sum", File!) { Parallel = parallel, ContextTokens = contextTokens, Threads = 1 }), NullLogger.Instance, TimeProvider.System);
 
     public static List<ChatMessage> Ask(string question) => [new ChatMessage(ChatRole.User, question)];
 

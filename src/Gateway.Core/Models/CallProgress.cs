@@ -25,5 +25,6 @@ public sealed class CallProgress
     public static CallProgress? Of(ChatOptions? options) =>
         options?.AdditionalProperties is { } properties && properties.TryGetValue(Key, out var value) ? value as CallProgress : null;
 
-    internal void AttachTo(ChatOptions options) => (options.AdditionalProperties ??= [])[Key] = this;
+    /// <summary>Gives it to whoever gets these options.</summary>
+    public void AttachTo(ChatOptions options) => (options.AdditionalProperties ??= [])[Key] = this;
 }

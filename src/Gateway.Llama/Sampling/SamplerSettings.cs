@@ -25,6 +25,9 @@ internal sealed record SamplerSettings(
         options.WantedTopLogprobs(),
         options.WantsSelfCertainty());
 
+    /// <summary>What a step asks for; the log probability of each token is told.</summary>
+    public static SamplerSettings ForStep(StepLimits limits) => new(limits.Temperature, null, limits.TopP, 0, 0, limits.Seed, TopLogprobs: 0, SelfCertainty: false);
+
     public bool Penalises => PresencePenalty != 0 || FrequencyPenalty != 0;
 
     public bool TellsProbabilities => TopLogprobs is not null || SelfCertainty;

@@ -8,7 +8,7 @@ namespace Gateway.Llama.Scheduling;
 
 /// <summary>
 /// Continuous batching: each step decodes one token of every running answer together with pieces of new prompts, so that many samples cost
-/// little more than one. Runs on the owner thread alone, but for <see cref="Forget"/>.
+/// little more than one. Runs on the owner thread alone, but for <see cref="Post"/>.
 /// </summary>
 internal sealed partial class DecodeLoop(LlamaContext context, SlotPool slots, WaitingRequests waiting, Vocabulary vocabulary, int batchTokens, ILogger logger)
     : IDisposable
@@ -18,7 +18,7 @@ internal sealed partial class DecodeLoop(LlamaContext context, SlotPool slots, W
 
     private readonly StepPlan _plan = new(batchTokens);
     private readonly SamplerScratch _scratch = new(vocabulary.Count);
-    private readonly ConcurrentQueue<object> _forgotten = new();
+    private readonly ConcurrentQueue<Action<SlotPool>> _posted = new();
     private readonly Func<int, bool> _endsAnswer = vocabulary.EndsAnswer;
 
     // After a request lost its cells nobody new begins before somebody has ended: they would take each other's cells in turn.
@@ -28,12 +28,11 @@ internal sealed partial class DecodeLoop(LlamaContext context, SlotPool slots, W
     /// <returns>False where there was nothing to do.</returns>
     public bool Step()
     {
-        while (_forgotten.TryDequeue(out var holder)) slots.Forget(holder);
+        while (_posted.TryDequeue(out var action)) action(slots);
         foreach (var slot in slots.All)
         {
-            if (slot.Running is not { Abandoned: true } request) continue;
-            request.Complete();
-            slots.Discard(slot);
+            if (slot.Running is not { Left: true } request) continue;
+            slots.Leave(slot, request.Kept);
             _crowded = false;
         }
 
@@ -48,8 +47,8 @@ internal sealed partial class DecodeLoop(LlamaContext context, SlotPool slots, W
         return true;
     }
 
-    /// <summary>Frees, before the next step, what is kept for <paramref name="holder"/> alone. Safe from any thread.</summary>
-    public void Forget(object holder) => _forgotten.Enqueue(holder);
+    /// <summary>Runs <paramref name="action"/> on the owner thread before the next step. Safe from any thread.</summary>
+    public void Post(Action<SlotPool> action) => _posted.Enqueue(action);
 
     /// <summary>Ends everything that runs or waits.</summary>
     public void FailAll(ModelFault fault)

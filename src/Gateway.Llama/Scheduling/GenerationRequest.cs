@@ -18,7 +18,8 @@ internal sealed class GenerationRequest
     private readonly Dictionary<int, int> _counts = [];
     private readonly List<int> _tokens;
     private SeededRandom _random;
-    private volatile bool _abandoned;
+    private volatile bool _left;
+    private volatile bool _keep;
 
     /// <param name="prompt">The prompt's tokens, at least one.</param>
     /// <param name="settings">How to sample.</param>
@@ -56,10 +57,21 @@ internal sealed class GenerationRequest
     /// <summary>The answer's tokens. The channel ends after the last one, or with the fault as a <see cref="ModelCallException"/>.</summary>
     public ChannelReader<GeneratedToken> Drawn => _drawn.Reader;
 
-    /// <summary>Nobody waits for the answer any more. The owner thread frees its cells before the next step.</summary>
-    public bool Abandoned => _abandoned;
+    /// <summary>Nobody waits for another token.</summary>
+    public bool Left => _left;
 
-    public void Abandon() => _abandoned = true;
+    /// <summary>Left with what it has: the cells may serve those that begin with the same tokens.</summary>
+    public bool Kept => _keep;
+
+    /// <summary>Nobody wants the answer any more. The owner thread frees its cells before the next step.</summary>
+    public void Abandon() => _left = true;
+
+    /// <summary>The answer has all the tokens that are wanted of it.</summary>
+    public void End()
+    {
+        _keep = true;
+        _left = true;
+    }
 
     /// <summary>Draws the next token from the logits after the last one and hands it to the caller.</summary>
     /// <returns>True while the answer goes on.</returns>

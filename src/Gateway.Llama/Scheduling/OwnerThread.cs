@@ -47,10 +47,10 @@ internal sealed partial class OwnerThread : IDisposable
         if (_ended is { } late) _waiting.FailArrived(late);
     }
 
-    /// <summary>Frees what is kept for <paramref name="holder"/> alone.</summary>
-    public void Forget(object holder)
+    /// <summary>Runs <paramref name="action"/> on the thread before its next step; never, once the thread has ended.</summary>
+    public void Post(Action<SlotPool> action)
     {
-        _loop.Forget(holder);
+        _loop.Post(action);
         _wake.Set();
     }
 

@@ -63,14 +63,27 @@ internal sealed class SlotPool(LlamaContext context, int parallel, int slots, bo
         Clear(slot);
     }
 
-    /// <summary>Frees the cells of the free slots that <paramref name="holder"/> held.</summary>
+    /// <summary>Frees the cells that are kept for <paramref name="holder"/> alone; what it still generates is left to run.</summary>
     public void Forget(object holder)
     {
         foreach (var slot in _slots)
         {
-            if (slot.Free && slot.Holder == holder) Clear(slot);
+            if (slot.Holder != holder) continue;
+            if (slot.Free) Clear(slot);
+            else if (slot.Running!.Left) Leave(slot, keep: false);
         }
     }
+
+    /// <summary>Ends what runs in the slot and was left by its caller.</summary>
+    public void Leave(Slot slot, bool keep)
+    {
+        slot.Running!.Complete();
+        if (keep) Release(slot);
+        else Discard(slot);
+    }
+
+    /// <summary>Cells that are in use, those that sequences share counted for each.</summary>
+    public int CountCells() => _slots.Sum(slot => context.LengthOf(slot.Id));
 
     /// <summary>Frees the cells of the longest unused slot.</summary>
     /// <returns>False where no free slot has any.</returns>

@@ -37,7 +37,7 @@ internal sealed class WaitingRequests(int capacity)
         for (var node = _waiting.First; node is not null;)
         {
             var next = node.Next;
-            if (node.Value.Abandoned)
+            if (node.Value.Left)
             {
                 node.Value.Complete();
                 Remove(node);

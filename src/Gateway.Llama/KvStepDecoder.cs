@@ -1,0 +1,16 @@
+namespace Gateway.Llama;
+
+/// <summary>
+/// Steps of a local model. A fork copies no cell: what two sequences have in common is found in the cache when they advance, and shared there.
+/// </summary>
+/// <param name="model">The loaded model; one that can fork.</param>
+public sealed class KvStepDecoder(LlamaModel model) : IStepDecoder
+{
+    public Task<IStepSequence> OpenAsync(Prompt prompt, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ChatRequest.Check(prompt.Options);
+        var tokens = LlamaPrompt.Tokens(model, ChatRequest.Turns(prompt.Messages, prompt.Options));
+        return Task.FromResult<IStepSequence>(new KvStepSequence(model, tokens, CallProgress.Of(prompt.Options)?.Share));
+    }
+}

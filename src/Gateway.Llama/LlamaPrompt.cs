@@ -1,0 +1,46 @@
+using System.Text;
+using Gateway.Llama.Scheduling;
+using Gateway.Llama.Templates;
+
+namespace Gateway.Llama;
+
+/// <summary>A conversation as a model's tokens, or the fault that says why it is none.</summary>
+internal static class LlamaPrompt
+{
+    /// <summary>At least one token, and room for one more in the model's context.</summary>
+    /// <exception cref="ModelCallException">It is too long, the template has no place for one of the turns, or the model was unloaded.</exception>
+    public static int[] Tokens(LlamaModel model, IReadOnlyList<ChatTurn> turns)
+    {
+        // Tokenising megabytes takes seconds: what cannot fit is not even tried.
+        var atLeast = turns.Sum(static turn => (long)Encoding.UTF8.GetByteCount(turn.Text)) / model.Vocabulary.LongestToken;
+        if (atLeast >= model.ContextTokens) throw TooLong(model, $"at least {atLeast}");
+        var tokens = Tokenize(model, turns);
+        return tokens.Length < model.ContextTokens ? tokens : throw TooLong(model, $"{tokens.Length}");
+    }
+
+    private static int[] Tokenize(LlamaModel model, IReadOnlyList<ChatTurn> turns)
+    {
+        try
+        {
+            return PromptTokens.Of(turns, model.Template, model.Vocabulary);
+        }
+        catch (NotSupportedException e)
+        {
+            throw ChatRequest.Refused($"{e.Message}.", "messages");
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw new ModelCallException(OwnerThread.Unloaded with { Cause = e });
+        }
+    }
+
+    private static ModelCallException TooLong(LlamaModel model, string promptTokens)
+    {
+        var message = $"The prompt has {promptTokens} tokens; {model.Name} reads at most {model.ContextTokens}, prompt and answer together.";
+        return new ModelCallException(new ModelFault(FaultKind.ContextTooLong, message)
+        {
+            Status = 400,
+            Upstream = new UpstreamError(message, "invalid_request_error", "messages", "context_length_exceeded"),
+        });
+    }
+}
