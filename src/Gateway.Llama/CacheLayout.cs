@@ -9,11 +9,16 @@ internal readonly record struct CacheLayout(bool Shared, int Cells, int Sequence
     /// <summary>libllama's LLAMA_MAX_SEQ.</summary>
     public const int MaxSequences = 256;
 
+    private const int MaxBatchTokens = 512;
+
     // Up to here one shared buffer is faster, beyond it each query would scan the cells of too many others.
     private const int MaxSharedByDefault = 8;
 
     // In a shared cache a sequence is a bit in each cell. The logits' buffer has a row for each, which is what limits them.
     private const int KeptPrefixes = 64;
+
+    /// <summary>The most tokens of one decode step: libllama ends the process where a step has more tokens than the cache has cells.</summary>
+    public int BatchTokens => Math.Min(MaxBatchTokens, Cells);
 
     /// <exception cref="LlamaLoadException">The cells cannot be counted, or do not hold one answer.</exception>
     public static CacheLayout Of(LlamaModelOptions options, int contextTokens)
@@ -25,7 +30,7 @@ internal readonly record struct CacheLayout(bool Shared, int Cells, int Sequence
         if (cells < contextTokens) throw new LlamaLoadException($"{options.Path}: CacheTokens ({cells}) is less than the {contextTokens} of one answer. Raise CacheTokens or lower ContextTokens.");
 
         // libllama ends the process where there are more sequences than places in its buffer of logits, which is as long as a batch or the cache.
-        var most = Math.Min(MaxSequences, Math.Min(ModelLoader.BatchTokens, cells));
+        var most = Math.Min(MaxSequences, Math.Min(MaxBatchTokens, cells));
         if (options.Parallel > most) throw new LlamaLoadException($"{options.Path}: {cells} tokens of cache are too few for {options.Parallel} answers at once. Lower Parallel, or raise ContextTokens or CacheTokens.");
         return new CacheLayout(shared, (int)cells, shared ? (int)Math.Min(most, options.Parallel + KeptPrefixes) : options.Parallel);
     }

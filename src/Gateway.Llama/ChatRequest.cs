@@ -6,13 +6,20 @@ namespace Gateway.Llama;
 /// <summary>What a local model can read of a request. What it cannot is refused, not left out: half a prompt gives a wrong answer.</summary>
 internal static class ChatRequest
 {
+    /// <param name="options">What is asked for.</param>
+    /// <param name="vocabulary">How many tokens the model has.</param>
     /// <exception cref="ModelCallException">The options ask for what local models do not do.</exception>
-    public static void Check(ChatOptions? options)
+    public static void Check(ChatOptions? options, int vocabulary)
     {
         if (options is null) return;
         if (options.Tools is { Count: > 0 } && options.ToolMode is not NoneChatToolMode) throw Refused("Tools are not supported by local models yet.", "tools");
         if (options.ResponseFormat is ChatResponseFormatJson) throw Refused("A JSON response format is not supported by local models yet.", "response_format");
         if (options.ChoiceCount() > 1) throw Refused("A local model gives one choice in a call.", "n");
+        foreach (var token in options.WantedLogitBias()?.Keys ?? [])
+        {
+            if (token >= vocabulary) throw Refused($"logit_bias names the token {token}; this model's tokens are 0 to {vocabulary - 1}.", "logit_bias");
+        }
+
         if (options.MaxOutputTokens < 1) throw Refused("max_tokens has to be at least 1.", "max_tokens");
     }
 

@@ -9,7 +9,7 @@ public sealed class KvStepDecoder(LlamaModel model) : IStepDecoder
     public Task<IStepSequence> OpenAsync(Prompt prompt, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ChatRequest.Check(prompt.Options);
+        ChatRequest.Check(prompt.Options, model.Vocabulary.Count);
         var tokens = LlamaPrompt.Tokens(model, ChatRequest.Turns(prompt.Messages, prompt.Options));
         return Task.FromResult<IStepSequence>(new KvStepSequence(model, tokens, CallProgress.Of(prompt.Options)?.Share));
     }

@@ -72,7 +72,7 @@ public sealed class LlamaChatClient(LlamaModel model) : IChatClient
 
     private LlamaAnswer Start(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
-        ChatRequest.Check(options);
+        ChatRequest.Check(options, model.Vocabulary.Count);
         var prompt = LlamaPrompt.Tokens(model, ChatRequest.Turns(messages, options));
         var room = model.ContextTokens - prompt.Length;
         var limit = Math.Min(room, options?.MaxOutputTokens ?? room);

@@ -23,7 +23,7 @@ public sealed partial class LlamaModel : IDisposable
         CanFork = !LlamaNative.llama_model_is_recurrent(model) && !LlamaNative.llama_model_is_hybrid(model);
         var waiting = new WaitingRequests(options.MaxQueued);
         var slots = new SlotPool(context, options.Parallel, cache.Sequences, CanFork);
-        var loop = new DecodeLoop(context, slots, waiting, vocabulary, ModelLoader.BatchTokens, logger);
+        var loop = new DecodeLoop(context, slots, waiting, vocabulary, cache.BatchTokens, logger);
         _owner = new OwnerThread(options.Name, loop, waiting, logger);
     }
 

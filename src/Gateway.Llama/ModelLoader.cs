@@ -7,9 +7,6 @@ namespace Gateway.Llama;
 /// <summary>Opens the parts of a model. What cannot be used is refused with the reason, since libllama itself says no more than that it failed.</summary>
 internal static class ModelLoader
 {
-    /// <summary>The most tokens of one decode step.</summary>
-    public const int BatchTokens = 512;
-
     private const int MaxDefaultThreads = 8;
 
     /// <exception cref="ArgumentOutOfRangeException">An option is not in its range.</exception>
@@ -70,8 +67,8 @@ internal static class ModelLoader
         // Half of the processors: llama.cpp's threads spin while they wait for each other, and one that has to share its processor stops them all.
         var threads = options.Threads ?? Math.Clamp(Environment.ProcessorCount / 2, 1, MaxDefaultThreads);
         parameters.ContextTokens = (uint)cache.Cells;
-        parameters.BatchTokens = BatchTokens;
-        parameters.MicroBatchTokens = BatchTokens;
+        parameters.BatchTokens = (uint)cache.BatchTokens;
+        parameters.MicroBatchTokens = (uint)cache.BatchTokens;
         parameters.MaxSequences = (uint)cache.Sequences;
         parameters.Threads = threads;
         parameters.BatchThreads = threads;

@@ -35,17 +35,17 @@ public sealed class ChatRequestTests
 
     [Fact]
     public void Check_Tools_IsRefused() =>
-        AssertRefused("tools", "not supported", () => ChatRequest.Check(new ChatOptions { Tools = [AIFunctionFactory.Create(static () => 1, "one")] }));
+        AssertRefused("tools", "not supported", () => ChatRequest.Check(new ChatOptions { Tools = [AIFunctionFactory.Create(static () => 1, "one")] }, 100));
 
     [Fact]
     public void Check_ToolsThatMustNotBeCalled_IsLegal() =>
-        ChatRequest.Check(new ChatOptions { Tools = [AIFunctionFactory.Create(static () => 1, "one")], ToolMode = ChatToolMode.None });
+        ChatRequest.Check(new ChatOptions { Tools = [AIFunctionFactory.Create(static () => 1, "one")], ToolMode = ChatToolMode.None }, 100);
 
     [Fact]
-    public void Check_Json_IsRefused() => AssertRefused("response_format", "not supported", () => ChatRequest.Check(new ChatOptions { ResponseFormat = ChatResponseFormat.Json }));
+    public void Check_Json_IsRefused() => AssertRefused("response_format", "not supported", () => ChatRequest.Check(new ChatOptions { ResponseFormat = ChatResponseFormat.Json }, 100));
 
     [Fact]
-    public void Check_TextFormat_IsLegal() => ChatRequest.Check(new ChatOptions { ResponseFormat = ChatResponseFormat.Text });
+    public void Check_TextFormat_IsLegal() => ChatRequest.Check(new ChatOptions { ResponseFormat = ChatResponseFormat.Text }, 100);
 
     [Fact]
     public void Check_SeveralChoices_IsRefused()
@@ -53,11 +53,20 @@ public sealed class ChatRequestTests
         var options = new ChatOptions();
         options.SetChoiceCount(2);
 
-        AssertRefused("n", "one choice", () => ChatRequest.Check(options));
+        AssertRefused("n", "one choice", () => ChatRequest.Check(options, 100));
     }
 
     [Fact]
-    public void Check_NoOutputTokens_IsRefused() => AssertRefused("max_tokens", "at least 1", () => ChatRequest.Check(new ChatOptions { MaxOutputTokens = 0 }));
+    public void Check_BiasOfATokenThatIsNone_IsRefused()
+    {
+        var options = new ChatOptions();
+        options.SetLogitBias(new Dictionary<int, float> { [99] = 1, [100] = 1 });
+
+        AssertRefused("logit_bias", "0 to 99", () => ChatRequest.Check(options, 100));
+    }
+
+    [Fact]
+    public void Check_NoOutputTokens_IsRefused() => AssertRefused("max_tokens", "at least 1", () => ChatRequest.Check(new ChatOptions { MaxOutputTokens = 0 }, 100));
 
     private static void AssertRefused(string parameter, string because, Action action)
     {

@@ -69,16 +69,7 @@ public sealed class ModelRegistry : IDisposable
     {
         try
         {
-            var model = LlamaModel.Load(
-                new LlamaModelOptions(settings.Name, settings.Path)
-                {
-                    GpuLayers = settings.GpuLayers,
-                    ContextTokens = settings.ContextTokens,
-                    Parallel = settings.Parallel,
-                    Threads = settings.Threads,
-                },
-                loggers.CreateLogger<LlamaModel>(),
-                time);
+            var model = LlamaModel.Load(settings.Engine, loggers.CreateLogger<LlamaModel>(), time);
             _owned.Add(model);
             return new LlamaChatClient(model);
         }

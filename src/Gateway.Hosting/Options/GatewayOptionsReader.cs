@@ -62,26 +62,10 @@ public static partial class GatewayOptionsReader
         }
 
         var backend = entry.Word("Backend", entry.Has("Path") ? "llama" : "openai", "llama", "openai");
-        ModelSettings? model = backend == "llama" ? ReadLocal(entry, root) : ReadRemote(entry);
-        var context = entry.Int("ContextTokens", backend == "llama" ? 4096 : 128_000, 16, 16_777_216);
+        ModelSettings? model = backend == "llama" ? LocalModelReader.Read(entry, root) : ReadRemote(entry);
         var price = ReadPrice(entry.Section("Price"));
         entry.Done();
-        return model is null ? null : model with { ContextTokens = context, Price = price };
-    }
-
-    private static LocalModelSettings? ReadLocal(ConfigSection entry, string root)
-    {
-        var path = entry.Text("Path");
-        var gpuLayers = entry.Int("GpuLayers", -1, -1, 10_000);
-        var parallel = entry.Int("Parallel", 32, 1, 256);
-        var threads = entry.Text("Threads") is null ? (int?)null : entry.Int("Threads", 1, 1, 1024);
-        if (path is null)
-        {
-            entry.Wrong("Path", "is missing; legal: the path of a GGUF file");
-            return null;
-        }
-
-        return new LocalModelSettings(entry.Name, Path.GetFullPath(path, root)) { GpuLayers = gpuLayers, Parallel = parallel, Threads = threads };
+        return model is null ? null : model with { Price = price };
     }
 
     private static RemoteModelSettings? ReadRemote(ConfigSection entry)
@@ -100,6 +84,7 @@ public static partial class GatewayOptionsReader
 
         var settings = new RemoteModelSettings(entry.Name, endpoints)
         {
+            ContextTokens = entry.Int("ContextTokens", 128_000, 16, 16_777_216),
             UpstreamModel = entry.Text("Model") ?? entry.Name,
             ApiKey = key,
             MaxConcurrency = entry.Int("MaxConcurrency", 64, 1, 100_000),

@@ -1,3 +1,5 @@
+using Gateway.Llama;
+
 namespace Gateway.Hosting;
 
 /// <summary>A model as the configuration describes it.</summary>
@@ -12,18 +14,8 @@ public abstract record ModelSettings(string Name)
 
 /// <summary>A GGUF file, answered by this process.</summary>
 /// <param name="Name">The name that clients and policies use.</param>
-/// <param name="Path">The file, absolute.</param>
-public sealed record LocalModelSettings(string Name, string Path) : ModelSettings(Name)
-{
-    /// <summary>How many layers go to the GPU; -1 for all.</summary>
-    public int GpuLayers { get; init; } = -1;
-
-    /// <summary>How many sequences are decoded at once.</summary>
-    public int Parallel { get; init; } = 32;
-
-    /// <summary>Threads for decoding; null lets the engine choose.</summary>
-    public int? Threads { get; init; }
-}
+/// <param name="Engine">The file, by an absolute path, and how it is run.</param>
+public sealed record LocalModelSettings(string Name, LlamaModelOptions Engine) : ModelSettings(Name);
 
 /// <summary>An OpenAI-compatible endpoint, or several that serve the same model.</summary>
 /// <param name="Name">The name that clients and policies use.</param>

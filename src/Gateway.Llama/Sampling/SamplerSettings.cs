@@ -23,10 +23,19 @@ internal sealed record SamplerSettings(
         options?.FrequencyPenalty ?? 0f,
         options?.Seed ?? 0,
         options.WantedTopLogprobs(),
-        options.WantsSelfCertainty());
+        options.WantsSelfCertainty())
+    {
+        Bias = options.WantedLogitBias() is { Count: > 0 } bias ? bias : null,
+    };
 
     /// <summary>What a step asks for; the log probability of each token is told.</summary>
     public static SamplerSettings ForStep(StepLimits limits) => new(limits.Temperature, null, limits.TopP, 0, 0, limits.Seed, TopLogprobs: 0, SelfCertainty: false);
+
+    /// <summary>What is added to the logits of single tokens.</summary>
+    public IReadOnlyDictionary<int, float>? Bias { get; init; }
+
+    /// <summary>The model's logits are not drawn from as they are.</summary>
+    public bool Adjusts => Penalises || Bias is not null;
 
     public bool Penalises => PresencePenalty != 0 || FrequencyPenalty != 0;
 

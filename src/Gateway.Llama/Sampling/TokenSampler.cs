@@ -1,11 +1,13 @@
 namespace Gateway.Llama.Sampling;
 
 /// <summary>
-/// Draws one token from a model's logits: penalties, temperature, top k, top p, in this order. Pure: the same logits, settings, history and
+/// Draws one token from a model's logits: biases, penalties, temperature, top k, top p, in this order. Pure: the same logits, settings, history and
 /// state of the generator give the same token.
 /// </summary>
 internal static class TokenSampler
 {
+    private static readonly Dictionary<int, float> NoBias = [];
+
     /// <summary>Draws a token.</summary>
     /// <param name="logits">One for each token of the vocabulary. The model's own; they are not changed.</param>
     /// <param name="settings">How to draw.</param>
@@ -16,7 +18,7 @@ internal static class TokenSampler
     public static int Draw(
         ReadOnlySpan<float> logits, SamplerSettings settings, IReadOnlyDictionary<int, int> counts, ref SeededRandom random, SamplerScratch scratch)
     {
-        if (settings.Penalises) logits = Penalised(logits, settings, counts, scratch.Logits);
+        if (settings.Adjusts) logits = Adjusted(logits, settings, counts, scratch.Logits);
         var best = MostLikelyToken(logits);
         if (settings.Temperature <= 0) return best;
 
@@ -27,11 +29,12 @@ internal static class TokenSampler
             : PickAmongMostLikely(total, settings, ref random, scratch);
     }
 
-    private static ReadOnlySpan<float> Penalised(ReadOnlySpan<float> logits, SamplerSettings settings, IReadOnlyDictionary<int, int> counts, Span<float> penalised)
+    private static ReadOnlySpan<float> Adjusted(ReadOnlySpan<float> logits, SamplerSettings settings, IReadOnlyDictionary<int, int> counts, Span<float> adjusted)
     {
-        logits.CopyTo(penalised);
-        foreach (var (token, count) in counts) penalised[token] -= settings.PresencePenalty + count * settings.FrequencyPenalty;
-        return penalised;
+        logits.CopyTo(adjusted);
+        foreach (var (token, bias) in settings.Bias ?? NoBias) adjusted[token] += bias;
+        foreach (var (token, count) in counts) adjusted[token] -= settings.PresencePenalty + count * settings.FrequencyPenalty;
+        return adjusted;
     }
 
     private static int MostLikelyToken(ReadOnlySpan<float> logits)

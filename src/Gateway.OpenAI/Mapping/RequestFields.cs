@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Gateway.OpenAI;
@@ -85,11 +86,15 @@ internal static class RequestFields
 
     private static void ReadLogitBias(ref Utf8JsonReader reader, RequestDraft draft)
     {
+        var biases = new Dictionary<int, float>();
+        draft.Options.SetLogitBias(biases);
         if (!Expect.Object(ref reader, "")) return;
         while (reader.NextField())
         {
-            var token = System.Text.Encoding.UTF8.GetString(reader.TakeName());
-            if (Expect.Number(ref reader, token, -100, 100) is null) throw Expect.WrongType(ref reader, token, "a number from -100 to 100");
+            var name = System.Text.Encoding.UTF8.GetString(reader.TakeName());
+            if (Expect.Number(ref reader, name, -100, 100) is not { } bias) throw Expect.WrongType(ref reader, name, "a number from -100 to 100");
+            if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var token)) throw new InvalidFieldException(name, "must be named by a token's number, such as 50256", InvalidFieldException.WrongValue);
+            biases[token] = (float)bias;
         }
     }
 }

@@ -33,6 +33,14 @@ public sealed class TokenSamplerTests
     }
 
     [Fact]
+    public void Draw_Biases_AreAddedToTheLogits()
+    {
+        // 0.05 e^100 leaves nothing to the others; -100 leaves nothing to the token.
+        Assert.Equal([0, 0, 1000, 0], Histogram(Plain with { Bias = new Dictionary<int, float> { [2] = 100 } }));
+        Assert.Equal(0, Histogram(Plain with { Bias = new Dictionary<int, float> { [1] = -100 } })[1]);
+    }
+
+    [Fact]
     public void Draw_LowTemperature_SharpensTheProbabilities()
     {
         // 0.5^4 / (0.5^4 + 0.3^4 + 0.15^4 + 0.05^4) = 0.879

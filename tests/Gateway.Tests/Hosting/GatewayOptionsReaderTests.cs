@@ -1,4 +1,5 @@
 using Gateway.Hosting;
+using Gateway.Llama;
 using Microsoft.Extensions.Configuration;
 
 namespace Gateway.Tests.Hosting;
@@ -19,6 +20,13 @@ public sealed class GatewayOptionsReaderTests
             ("Gateway:Models:far:Price:OutputPerMillion", "0.6"),
             ("Gateway:Models:near:Path", "models/near.gguf"),
             ("Gateway:Models:near:Parallel", "4"),
+            ("Gateway:Models:near:ContextTokens", "2048"),
+            ("Gateway:Models:near:KvType", "q8_0"),
+            ("Gateway:Models:near:FlashAttention", "true"),
+            ("Gateway:Models:near:TensorSplit:0", "3"),
+            ("Gateway:Models:near:TensorSplit:1", "1.5"),
+            ("Gateway:Models:near:SharedCache", "true"),
+            ("Gateway:Models:near:CacheTokens", "4000"),
             ("Gateway:Records:Keep", "5"),
             ("Gateway:Records:Content", "none"),
             ("Gateway:ShutdownSeconds", "7"));
@@ -28,7 +36,9 @@ public sealed class GatewayOptionsReaderTests
         Assert.Equal((TimeSpan.FromSeconds(1.5), true), (far.Timeout, far.BatchSamples));
         Assert.Equal(new Price(0.15m, 0.15m, 0.6m), far.Price);
         var near = Assert.IsType<LocalModelSettings>(options.Models[1]);
-        Assert.Equal((Path.GetFullPath("models/near.gguf", "/root"), 4, 4096), (near.Path, near.Parallel, near.ContextTokens));
+        Assert.Equal((Path.GetFullPath("models/near.gguf", "/root"), 4, 2048, 2048), (near.Engine.Path, near.Engine.Parallel, near.ContextTokens, near.Engine.ContextTokens));
+        Assert.Equal((KvType.Q8, true, true, 4000, null), (near.Engine.KvType, near.Engine.FlashAttention, near.Engine.SharedCache, near.Engine.CacheTokens, near.Engine.Threads));
+        Assert.Equal([3f, 1.5f], near.Engine.TensorSplit);
         Assert.Equal((5, false, TimeSpan.FromSeconds(7)), (options.KeepRecords, options.KeepTexts, options.ShutdownTimeout));
         Assert.Equal(Path.GetFullPath("policies", "/root"), options.PolicyFolder);
     }
@@ -43,6 +53,9 @@ public sealed class GatewayOptionsReaderTests
             ("Gateway:Models:far:Temperature", "1"),
             ("Gateway:Models:no good:Path", "x"),
             ("Gateway:Models:near:Backend", "onnx"),
+            ("Gateway:Models:split:Path", "x.gguf"),
+            ("Gateway:Models:split:TensorSplit:0", "half"),
+            ("Gateway:Models:split:KvType", "f8"),
             ("Gateway:Records:Content", "some"))).Errors;
 
         Assert.Contains(errors, static error => error.StartsWith("Gateway:Modles is not known; legal:", StringComparison.Ordinal) && error.Contains("Models", StringComparison.Ordinal));
@@ -50,6 +63,8 @@ public sealed class GatewayOptionsReaderTests
         Assert.Contains(errors, static error => error.Contains("Gateway:Models:far:MaxConcurrency '0' is not legal; legal: a whole number from 1", StringComparison.Ordinal));
         Assert.Contains(errors, static error => error.Contains("Gateway:Models:far:Temperature is not known", StringComparison.Ordinal));
         Assert.Contains(errors, static error => error.Contains("no good", StringComparison.Ordinal));
+        Assert.Contains(errors, static error => error.Contains("Gateway:Models:split:TensorSplit 'half' is not legal", StringComparison.Ordinal));
+        Assert.Contains(errors, static error => error.Contains("'f8' is not legal; legal: f32, f16, bf16, q8_0, q4_0", StringComparison.Ordinal));
         Assert.Contains(errors, static error => error.Contains("'onnx' is not legal; legal: llama, openai", StringComparison.Ordinal));
         Assert.Contains(errors, static error => error.Contains("legal: memory, all, none", StringComparison.Ordinal));
     }

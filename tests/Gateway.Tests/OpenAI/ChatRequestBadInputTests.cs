@@ -159,6 +159,8 @@ public sealed class ChatRequestBadInputTests
     [InlineData("\"logit_bias\":{\"50256\":101}", "logit_bias.50256")]
     [InlineData("\"logit_bias\":{\"50256\":\"x\"}", "logit_bias.50256")]
     [InlineData("\"logit_bias\":{\"50256\":null}", "logit_bias.50256")]
+    [InlineData("\"logit_bias\":{\"the\":5}", "logit_bias.the")]
+    [InlineData("\"logit_bias\":{\"-1\":5}", "logit_bias.-1")]
     [InlineData("\"tools\":[5]", "tools[0]")]
     [InlineData("\"tools\":[{\"function\":{\"name\":\"f\"}}]", "tools[0].type")]
     [InlineData("\"tools\":[{\"type\":\"robot\"}]", "tools[0].type")]
