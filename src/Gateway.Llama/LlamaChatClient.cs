@@ -59,6 +59,8 @@ public sealed class LlamaChatClient(LlamaModel model) : IChatClient
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null) return null;
         if (serviceType == typeof(ChatClientMetadata)) return _metadata;
+        if (serviceType == typeof(LlamaModel)) return model;
+        if (serviceType == typeof(IEmbeddingGenerator<ModelText, Embedding<float>>)) return model.Embeddings;
         if (serviceType == typeof(IStepDecoder)) return model.CanFork ? new KvStepDecoder(model) : null;
         return serviceType.IsInstanceOfType(this) ? this : null;
     }

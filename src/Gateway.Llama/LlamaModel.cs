@@ -25,6 +25,7 @@ public sealed partial class LlamaModel : IDisposable
         var slots = new SlotPool(context, options.Parallel, cache.Sequences, CanFork);
         var loop = new DecodeLoop(context, slots, waiting, vocabulary, cache.BatchTokens, logger);
         _owner = new OwnerThread(options.Name, loop, waiting, logger);
+        Embeddings = new LlamaEmbeddingGenerator(this, () => new EmbeddingContext(model, options.Name, contextTokens, ModelLoader.ThreadsOf(options), options.Pooling));
     }
 
     /// <summary>The name that clients use.</summary>
@@ -32,6 +33,9 @@ public sealed partial class LlamaModel : IDisposable
 
     /// <summary>The longest prompt and answer together, in tokens: what was configured, or what the model was trained on where that is less.</summary>
     public int ContextTokens { get; }
+
+    /// <summary>The model's vectors of texts. It is the model's own: dispose the model, not it.</summary>
+    public LlamaEmbeddingGenerator Embeddings { get; }
 
     internal TimeProvider Time { get; }
 
@@ -79,6 +83,7 @@ public sealed partial class LlamaModel : IDisposable
     public void Dispose()
     {
         _owner.Dispose();
+        Embeddings.Dispose();
         _model.Dispose();
     }
 

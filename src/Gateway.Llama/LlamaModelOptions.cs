@@ -38,6 +38,9 @@ public sealed record LlamaModelOptions(string Name, string Path)
     /// <summary>Cells of a shared cache, in tokens; unset: <see cref="Parallel"/> x <see cref="ContextTokens"/>. With fewer, the newest answers wait when it is full.</summary>
     public int? CacheTokens { get; init; }
 
+    /// <summary>How a text's embedding is made of its tokens'.</summary>
+    public Pooling Pooling { get; init; } = Pooling.Mean;
+
     /// <summary>CPU threads of a decode step; unset: half of the machine's processors, at least 1 and at most 8.</summary>
     public int? Threads { get; init; }
 

@@ -64,8 +64,7 @@ internal static class ModelLoader
         CheckMemory(options, header, cache);
         var parameters = LlamaNative.llama_context_default_params();
 
-        // Half of the processors: llama.cpp's threads spin while they wait for each other, and one that has to share its processor stops them all.
-        var threads = options.Threads ?? Math.Clamp(Environment.ProcessorCount / 2, 1, MaxDefaultThreads);
+        var threads = ThreadsOf(options);
         parameters.ContextTokens = (uint)cache.Cells;
         parameters.BatchTokens = (uint)cache.BatchTokens;
         parameters.MicroBatchTokens = (uint)cache.BatchTokens;
@@ -84,6 +83,9 @@ internal static class ModelLoader
         context.Keep(model);
         return context;
     }
+
+    // Half of the processors: llama.cpp's threads spin while they wait for each other, and one that has to share its processor stops them all.
+    public static int ThreadsOf(LlamaModelOptions options) => options.Threads ?? Math.Clamp(Environment.ProcessorCount / 2, 1, MaxDefaultThreads);
 
     private static bool IsOnCpu(LlamaModelOptions options) => options.GpuLayers == 0 || !LlamaNative.llama_supports_gpu_offload();
 

@@ -44,6 +44,7 @@ internal static class GatewayApp
         services.AddSingleton<ChatCompletionsEndpoint>();
         services.AddSingleton<ModelsEndpoint>();
         services.AddSingleton<RunsEndpoint>();
+        services.AddSingleton<EmbeddingsEndpoint>();
         services.AddSingleton<HealthEndpoints>();
         services.AddHostedService<StartupReport>();
         services.AddGateway(options);

@@ -21,6 +21,7 @@ internal static class LocalModelReader
             KvType = ReadKvType(entry),
             SharedCache = ReadSwitch(entry, "SharedCache"),
             CacheTokens = entry.Has("CacheTokens") ? entry.Int("CacheTokens", 4096, 16, int.MaxValue) : Unset(entry, "CacheTokens"),
+            Pooling = entry.Word("Pooling", "mean", "mean", "last") == "last" ? Pooling.Last : Pooling.Mean,
             Parallel = entry.Int("Parallel", 32, 1, 256),
             MaxQueued = entry.Int("MaxQueued", 1024, 1, 1_000_000),
             Threads = entry.Has("Threads") ? entry.Int("Threads", 1, 1, 1024) : Unset(entry, "Threads"),

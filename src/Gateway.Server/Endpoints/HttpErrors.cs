@@ -53,6 +53,14 @@ internal static class HttpErrors
         return new HttpError(502, $"Every call failed: {Reasons(failure)}.", "upstream_error", null, "upstream_failed") { MayRetry = false };
     }
 
+    /// <summary>One call that no policy made.</summary>
+    public static HttpError From(ModelFault fault) => fault switch
+    {
+        { Status: { } status, Upstream: { } told } => new HttpError(status, told.Message, told.Type ?? InvalidRequest, told.Param, told.Code),
+        { Kind: FaultKind.RateLimited } => new HttpError(429, fault.Message, "rate_limit_error") { RetryAfter = fault.RetryAfter },
+        _ => new HttpError(502, fault.Message, "upstream_error", null, "upstream_failed") { MayRetry = false },
+    };
+
     public static async Task WriteAsync(HttpContext context, HttpError error)
     {
         var response = context.Response;

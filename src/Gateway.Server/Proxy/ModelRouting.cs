@@ -10,7 +10,7 @@ namespace Gateway.Server.Proxy;
 /// Sends what no endpoint of ours handles to the remote model that it names, unchanged but for the model's name, our own
 /// <c>gateway</c> object and the key.
 /// </summary>
-internal sealed class ModelRouting(IProxyStateLookup clusters, RemoteModels models)
+internal sealed class ModelRouting(IProxyStateLookup clusters, RemoteModels models, EmbeddingsEndpoint embeddings)
 {
     private static readonly object KeyItem = new();
 
@@ -25,6 +25,7 @@ internal sealed class ModelRouting(IProxyStateLookup clusters, RemoteModels mode
         var inForm = isForm ? ForwardedRequest.FindInForm(body.Value.Span, contentType) : null;
         var inBody = inForm is { } place ? FormText(body.Value.Span[place], contentType) : isForm ? null : ForwardedRequest.ModelInJson(body.Value.Span);
         var name = inBody ?? (context.Request.Query.TryGetValue("model", out var query) ? query.ToString() : null);
+        if (name is not null && context.Request.Path == EmbeddingsEndpoint.Path && HttpMethods.IsPost(context.Request.Method) && await embeddings.TryAnswerAsync(context, name, body.Value)) return;
         if (name is null || !models.TryGet(name, out var model) || !clusters.TryGetCluster(model.Settings.Name, out var cluster))
         {
             await HttpErrors.WriteAsync(context, name is null ? HttpErrors.UnknownPath(context) : HttpErrors.NotRemote(context, name));
