@@ -63,6 +63,7 @@ internal sealed class LlamaAnswer(GenerationRequest request, Vocabulary vocabula
             // Also when the caller leaves early: the slot is wanted by others.
             if (FinishReason == ChatFinishReason.Stop) request.End();
             else request.Abandon();
+            if (progress is not null) progress.Queued = request.CachedTokens is null;
         }
     }
 

@@ -11,9 +11,13 @@ public sealed class CallProgress
     private const string Key = "gateway.progress";
     private long _inputTokens;
     private long _outputTokens;
+    private volatile bool _queued;
 
     /// <summary>Whose call it is: where a model divides its capacity, all calls of one request count as one. Null: a call by itself.</summary>
     public string? Share { get; init; }
+
+    /// <summary>The call waits for its turn and has cost nothing yet. Clients without a queue never set it.</summary>
+    public bool Queued { get => _queued; set => _queued = value; }
 
     /// <summary>Prompt tokens, 0 until they are known.</summary>
     public long InputTokens { get => Volatile.Read(ref _inputTokens); set => Volatile.Write(ref _inputTokens, value); }

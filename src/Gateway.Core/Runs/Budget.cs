@@ -6,7 +6,10 @@ namespace Gateway;
 /// What a run has left. Every call is reserved at its worst case before it is made and settled with what it used, so concurrent
 /// calls cannot overspend. A child run's budget reserves in its parent's too.
 /// </summary>
-public sealed class Budget(BudgetLimits limits, Budget? parent = null)
+/// <param name="limits">What the run may spend.</param>
+/// <param name="parent">The budget of the run that made this one.</param>
+/// <param name="siblings">How many runs like this one the parent still plans, this one included.</param>
+public sealed class Budget(BudgetLimits limits, Budget? parent = null, int siblings = 1)
 {
     // Guards _spent and _reserved: calls of one run reserve and settle concurrently.
     private readonly Lock _gate = new();
@@ -35,15 +38,14 @@ public sealed class Budget(BudgetLimits limits, Budget? parent = null)
     {
         reservation = null;
         Reservation? outer = null;
-        if (parent is not null && !parent.TryReserve(request, out outer, out refusal)) return false;
+        if (parent is not null && !parent.TryReserve(request with { Planned = request.Planned * siblings }, out outer, out refusal)) return false;
 
-        var granted = outer is null ? request : request with { MaxOutputTokens = outer.MaxOutputTokens };
         lock (_gate)
         {
-            refusal = Fits(granted, ref granted);
+            refusal = Fits(request, outer?.MaxOutputTokens, out var maxOutput);
             if (refusal is null)
             {
-                reservation = new Reservation(Worst(granted), granted.MaxOutputTokens, outer);
+                reservation = new Reservation(Worst(request, maxOutput), maxOutput, outer);
                 _reserved += reservation.WorstCase;
                 return true;
             }
@@ -71,47 +73,55 @@ public sealed class Budget(BudgetLimits limits, Budget? parent = null)
         if (reservation.Outer is { } outer) parent!.Release(outer);
     }
 
-    /// <summary>Null where the request fits, with its output limit filled in <paramref name="granted"/>; else the limit that it breaks.</summary>
-    private string? Fits(ReservationRequest request, ref ReservationRequest granted)
+    /// <summary>Null where the request fits; else the limit that it breaks.</summary>
+    /// <param name="request">The request. Without an output limit of its own it gets the least that any budget leaves it.</param>
+    /// <param name="outer">What the parent's budget leaves it.</param>
+    /// <param name="maxOutput">The output limit of each sample; null for none.</param>
+    private string? Fits(in ReservationRequest request, long? outer, out long? maxOutput)
     {
+        var given = request.MaxOutputTokens is not null;
+        maxOutput = request.MaxOutputTokens ?? outer;
         if (Limits.Nothing() is { } zero) return $"budget.{zero} is 0";
 
         if (Limits.Calls is { } calls && _spent.Calls + _reserved.Calls + request.Calls > calls)
             return $"budget.calls is {calls} and all are taken";
 
-        var maxOutput = request.MaxOutputTokens;
         if (Limits.OutputTokens is { } tokens)
         {
             var left = tokens - _spent.OutputTokens - _reserved.OutputTokens;
-            maxOutput ??= left / Math.Max(1, request.Planned) / request.Calls;
+            if (!given) maxOutput = Least(maxOutput, left / Math.Max(1, request.Planned) / request.Calls);
             if (maxOutput <= 0 || maxOutput * request.Calls > left)
-                return $"budget.output_tokens is {tokens}; {Math.Max(0, left)} are left and the call may take {Math.Max(1, maxOutput.Value)}";
+                return $"budget.output_tokens is {tokens}; {Math.Max(0, left)} are left and the call may take {Math.Max(1, maxOutput!.Value)}";
         }
 
         if (Limits.Cost is { } cost)
         {
             var left = cost - _spent.Cost - _reserved.Cost;
-            maxOutput ??= Affordable(request, left / Math.Max(1, request.Planned));
-            var worst = Worst(request with { MaxOutputTokens = maxOutput }).Cost;
+            if (!given) maxOutput = Least(maxOutput, Affordable(request, left / Math.Max(1, request.Planned)));
+            var worst = Worst(request, maxOutput).Cost;
             if (maxOutput is <= 0 || worst > left)
                 return $"budget.cost_usd is {cost}; {Math.Max(0, left)} is left and the call may cost {worst}";
         }
 
-        granted = request with { MaxOutputTokens = maxOutput };
         return null;
     }
+
+    private static long? Least(long? one, long? other) => one is null || other < one ? other ?? one : one;
 
     /// <summary>The output tokens of each sample that a share of the money buys beside the input; null where output is free.</summary>
     private static long? Affordable(in ReservationRequest request, decimal share)
     {
         if (request.Price.OutputPerMillion == 0) return null;
-        var input = request.Price.Of(request.InputTokens, 0, 0);
-        return (long)Math.Floor((share - input) * 1_000_000m / request.Price.OutputPerMillion / request.Calls);
+        var money = share - request.Price.Of(request.InputTokens, 0, 0);
+
+        // As a double first: a share of any size divided by a price of any size is more than a decimal holds.
+        var tokens = (double)money / (double)request.Price.OutputPerMillion * 1e6 / request.Calls;
+        return tokens >= int.MaxValue ? int.MaxValue : (long)Math.Floor(money * 1_000_000m / request.Price.OutputPerMillion / request.Calls);
     }
 
-    private static Spend Worst(in ReservationRequest request)
+    private static Spend Worst(in ReservationRequest request, long? maxOutput)
     {
-        var output = (request.MaxOutputTokens ?? 0) * request.Calls;
+        var output = (maxOutput ?? 0) * request.Calls;
         return new Spend(request.Calls, request.InputTokens, 0, output, request.Price.Of(request.InputTokens, 0, output));
     }
 

@@ -48,7 +48,7 @@ internal sealed partial class CallRunner
             for (var i = 0; i < attempts.Count; i++)
             {
                 finished.TryWrite(i < responses.Count
-                    ? Finish(attempts[i], Share(responses, i))
+                    ? Finish(attempts[i], Share(responses, i), promptIsPaid: i > 0)
                     : Fail(attempts[i], new ModelCallException(new ModelFault(FaultKind.Malformed, $"asked for {attempts.Count} samples, the endpoint gave {responses.Count}")), cancellationToken));
             }
         }
@@ -88,16 +88,25 @@ internal sealed partial class CallRunner
         };
     }
 
-    private PolicyRun OpenChild(CallAttempt attempt, PolicyChatClient policy, bool streaming)
+    private PolicyRun OpenChild(CallAttempt attempt, PolicyChatClient policy, bool streaming, int planned)
     {
         // A child policy seeds its samples from its parent's seed and its place in it, so that two samples of one policy differ.
         var seed = RunSeed.ForSample(run.Seed, attempt.Call.Model, attempt.Call.SampleIndex);
-        return policy.OpenChild(new RunRequest(attempt.Call.Prompt) { Seed = seed, Streaming = streaming }, run);
+        return policy.OpenChild(new RunRequest(PromptOf(attempt.Call)) { Seed = seed, Streaming = streaming, Siblings = planned }, run);
     }
 
-    private async Task<Candidate> RunChildAsync(CallAttempt attempt, PolicyChatClient policy, CancellationToken cancellationToken)
+    /// <summary>A remote endpoint gets the client's seed as it stands in the options: there each sample of a policy needs its own too.</summary>
+    private static Prompt PromptOf(ModelCall call)
     {
-        var child = OpenChild(attempt, policy, streaming: false);
+        if (call.SampleIndex == 0 || call.Prompt.Options.Seed is not { } seed) return call.Prompt;
+        var options = call.Prompt.Options.Clone();
+        options.Seed = RunSeed.ForSample(seed, call.Model, call.SampleIndex);
+        return call.Prompt with { Options = options };
+    }
+
+    private async Task<Candidate> RunChildAsync(CallAttempt attempt, PolicyChatClient policy, int planned, CancellationToken cancellationToken)
+    {
+        var child = OpenChild(attempt, policy, streaming: false, planned);
         try
         {
             return FinishChild(attempt, child, await policy.RunAsync(child, cancellationToken));

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Logging;
 
 namespace Gateway;
 
@@ -19,7 +18,7 @@ internal sealed partial class CallRunner(PolicyRun run)
     public async Task<Candidate> RunAsync(ModelCall call, int planned, CancellationToken cancellationToken)
     {
         if (!Begin(call, planned, out var attempt, out var refused)) return refused;
-        if (attempt.Entry.Client is PolicyChatClient policy) return await RunChildAsync(attempt, policy, cancellationToken);
+        if (attempt.Entry.Client is PolicyChatClient policy) return await RunChildAsync(attempt, policy, planned, cancellationToken);
 
         using var linked = Link(cancellationToken);
         var token = linked?.Token ?? cancellationToken;
@@ -54,7 +53,18 @@ internal sealed partial class CallRunner(PolicyRun run)
 
         return running;
 
-        static async Task WriteAsync(Task<Candidate> candidate, ChannelWriter<Candidate> finished) => finished.TryWrite(await candidate);
+        static async Task WriteAsync(Task<Candidate> candidate, ChannelWriter<Candidate> finished)
+        {
+            try
+            {
+                finished.TryWrite(await candidate);
+            }
+            catch (Exception exception)
+            {
+                // A bug: who reads the channel has to meet it instead of waiting for ever.
+                finished.TryComplete(exception);
+            }
+        }
     }
 
     /// <summary>Makes one call and passes its updates on as they come.</summary>
@@ -65,7 +75,7 @@ internal sealed partial class CallRunner(PolicyRun run)
 
         using var linked = Link(cancellationToken);
         var token = linked?.Token ?? cancellationToken;
-        var child = attempt.Entry.Client is PolicyChatClient policy ? OpenChild(attempt, policy, streaming: true) : null;
+        var child = attempt.Entry.Client is PolicyChatClient policy ? OpenChild(attempt, policy, streaming: true, planned: 1) : null;
         var source = child is null
             ? attempt.Entry.Client.GetStreamingResponseAsync(call.Prompt.Messages, attempt.Options, token)
             : ((PolicyChatClient)attempt.Entry.Client).AnswerAsync(child, token);
@@ -162,89 +172,4 @@ internal sealed partial class CallRunner(PolicyRun run)
     /// <summary>The caller's token and the run's deadline as one; null where there is no deadline.</summary>
     private CancellationTokenSource? Link(CancellationToken cancellationToken) =>
         run.Deadline.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, run.Deadline) : null;
-
-    private Candidate Finish(CallAttempt attempt, ChatResponse response)
-    {
-        var call = attempt.Call;
-        var choices = call.Prompt.Options.ChoiceCount();
-        var spend = CallUsage.Of(response.Usage, attempt.Entry.Card.Price, call.Prompt, response.Text.Length, choices, out var estimated);
-        if (!estimated) Learn(call, spend.InputTokens);
-        run.Budget.Settle(attempt.Reservation!, spend);
-        var candidate = new Candidate(call, response, null, spend, run.Time.GetElapsedTime(attempt.Started), Cached: false) { AnsweredBy = attempt.Entry.Card.Name };
-        Record(candidate, estimated, child: null);
-        return candidate;
-    }
-
-    private Candidate Fail(CallAttempt attempt, Exception exception, CancellationToken abandoned, PolicyRun? child = null, bool promptIsPaid = false)
-    {
-        var fault = exception is OperationCanceledException
-            ? abandoned.IsCancellationRequested ? CallFaults.Abandoned
-            : run.Deadline.IsCancellationRequested ? CallFaults.Deadline(run.PassedLimit)
-            : exception.InnerException is TimeoutException ? CallFaults.From(exception.InnerException)
-            : CallFaults.Abandoned
-            : CallFaults.From(exception);
-
-        // A request that was refused, or never got through, costs nothing; one that was under way costs what it used.
-        var spend = child is not null
-            ? child.Budget.Spent
-            : fault.Kind is FaultKind.Abandoned or FaultKind.Timeout || attempt.Progress.OutputTokens > 0
-                ? CallUsage.Unfinished(attempt.Progress, attempt.Entry.Card.Price, attempt.Call.Prompt, promptIsPaid ? 0 : KnownInput(attempt.Call), attempt.Call.Prompt.Options.ChoiceCount())
-                : new Spend(attempt.Call.Prompt.Options.ChoiceCount(), 0, 0, 0, 0);
-        if (attempt.Reservation is not null) run.Budget.Settle(attempt.Reservation, spend);
-        var candidate = new Candidate(attempt.Call, null, fault, spend, run.Time.GetElapsedTime(attempt.Started), Cached: false) { AnsweredBy = attempt.Entry.Card.Name };
-        Record(candidate, estimated: spend.InputTokens > 0, child);
-        if (fault.Kind is FaultKind.Upstream or FaultKind.Malformed) LogFault(attempt.Entry.Card.Name, fault);
-        return candidate;
-    }
-
-    private Candidate Refuse(ModelCall call, ModelFault fault)
-    {
-        var candidate = new Candidate(call, null, fault, default, TimeSpan.Zero, Cached: false) { AnsweredBy = call.Model };
-        Record(candidate, estimated: false, child: null);
-        return candidate;
-    }
-
-    private long? KnownInput(ModelCall call)
-    {
-        lock (_gate) return _knownInput is not null && _knownInput.TryGetValue((call.Model, call.Prompt), out var tokens) ? tokens : null;
-    }
-
-    private void Learn(ModelCall call, long inputTokens)
-    {
-        // Only siblings can profit, and a lone call has none.
-        if (call.Role != "sample") return;
-        lock (_gate) (_knownInput ??= new(PromptIdentity.Instance))[(call.Model, call.Prompt)] = inputTokens;
-    }
-
-    private void Record(Candidate candidate, bool estimated, PolicyRun? child)
-    {
-        var keep = run.Services.KeepTexts && candidate.Response is not null;
-        run.Note(new CallEnded(
-            candidate.Call.Model,
-            candidate.Call.Role,
-            candidate.Call.SampleIndex,
-            keep ? candidate.Text : null,
-            keep ? ToolCalls.Describe(candidate.Response!) : null,
-            candidate.Response?.FinishReason?.Value,
-            candidate.Spend,
-            estimated,
-            candidate.Elapsed,
-            candidate.Fault?.Kind,
-            candidate.Fault?.Message,
-            candidate.Cached,
-            child?.Id));
-    }
-
-    private void LogFault(string model, ModelFault fault)
-    {
-        LogFault(run.Services.Logger, run.Id, model, fault.Message);
-        if (fault.Cause is not null) LogCause(run.Services.Logger, run.Id, fault.Cause);
-    }
-
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "{RunId}: a call of {Model} failed: {Reason}")]
-    private static partial void LogFault(ILogger logger, string runId, string model, string reason);
-
-    // The reason says what an operator needs; the stack is for whoever debugs a client.
-    [LoggerMessage(EventId = 1002, Level = LogLevel.Debug, Message = "{RunId}: the failed call's exception")]
-    private static partial void LogCause(ILogger logger, string runId, Exception cause);
 }

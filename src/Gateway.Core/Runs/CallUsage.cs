@@ -18,6 +18,7 @@ internal static class CallUsage
     /// <summary>The spend of a call that ended before its usage was told: the prompt's tokens and what had been generated.</summary>
     public static Spend Unfinished(CallProgress progress, Price price, Prompt prompt, long? knownInput, int calls)
     {
+        if (progress.Queued) return new Spend(calls, 0, 0, 0, 0);
         var input = progress.InputTokens > 0 ? progress.InputTokens : knownInput ?? (prompt.EstimateInputTokens() + 1) / 2;
         var output = progress.OutputTokens;
         return new Spend(calls, input, 0, output, price.Of(input, 0, output));

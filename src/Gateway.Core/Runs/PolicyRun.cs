@@ -13,6 +13,7 @@ public sealed class PolicyRun
     private readonly CallRunner _calls;
     private readonly RunLog _log;
     private readonly long _opened;
+    private readonly TimeSpan _waitedBefore;
     private long? _seed;
     private Random? _random;
 
@@ -27,8 +28,9 @@ public sealed class PolicyRun
         _opened = services.Time.GetTimestamp();
         Id = request.Id ?? NewId(services.Time);
         _seed = request.Seed;
-        Budget = new Budget(definition.Options.Budget.Lower(request.Limits), parent?.Budget);
+        Budget = new Budget(definition.Options.Budget.Lower(request.Limits), parent?.Budget, request.Siblings);
         Waiting = parent?.Waiting ?? new WaitClock(services.Time);
+        _waitedBefore = Waiting.Total;
         _log = new RunLog(this);
         _calls = new CallRunner(this);
     }
@@ -57,8 +59,8 @@ public sealed class PolicyRun
     /// <summary>From opening to now.</summary>
     public TimeSpan Elapsed => Time.GetElapsedTime(_opened);
 
-    /// <summary>The union of the times in which at least one model was being waited for.</summary>
-    public TimeSpan Waited => Waiting.Total;
+    /// <summary>The union of the times since the opening in which at least one model was being waited for, by this run or one beside it under the same request.</summary>
+    public TimeSpan Waited => Waiting.Total - _waitedBefore;
 
     public PolicyDefinition Definition { get; }
 
@@ -178,5 +180,5 @@ public sealed class PolicyRun
     /// <summary>The record as it stands.</summary>
     public RunRecord ToRecord(RunOutcome outcome) => new(
         Id, Parent?.Id, Definition.Options.Name, Definition.Kind, Definition.Hash, AnsweredBy, SeedIsKnown ? _seed : null,
-        Started, Elapsed, Elapsed - Waited, Budget.Spent, outcome, _log.ToArray());
+        Started, Elapsed, Elapsed > Waited ? Elapsed - Waited : TimeSpan.Zero, Budget.Spent, outcome, _log.ToArray());
 }

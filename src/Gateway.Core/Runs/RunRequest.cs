@@ -12,6 +12,9 @@ public sealed record RunRequest(Prompt Prompt)
     /// <summary>The request's own limits; they only lower the policy's.</summary>
     public BudgetLimits Limits { get; init; } = BudgetLimits.None;
 
+    /// <summary>How many runs like this one its maker still plans, this one included: each gets its share of what is left of the maker's budget.</summary>
+    public int Siblings { get; init; } = 1;
+
     /// <summary>The run's seed; null takes the client's <c>seed</c>, else a hash of the request.</summary>
     public long? Seed { get; init; }
 }

@@ -11,7 +11,7 @@ internal sealed class ConcurrencyGate(IChatClient inner, int limit) : Delegating
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        await _slots.WaitAsync(cancellationToken);
+        await WaitAsync(options, cancellationToken);
         try
         {
             return await InnerClient.GetResponseAsync(messages, options, cancellationToken);
@@ -25,7 +25,7 @@ internal sealed class ConcurrencyGate(IChatClient inner, int limit) : Delegating
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await _slots.WaitAsync(cancellationToken);
+        await WaitAsync(options, cancellationToken);
         try
         {
             await foreach (var update in InnerClient.GetStreamingResponseAsync(messages, options, cancellationToken)) yield return update;
@@ -38,7 +38,7 @@ internal sealed class ConcurrencyGate(IChatClient inner, int limit) : Delegating
 
     public async Task<IReadOnlyList<ChatResponse>> SampleAsync(Prompt prompt, int count, CancellationToken cancellationToken)
     {
-        await _slots.WaitAsync(cancellationToken);
+        await WaitAsync(prompt.Options, cancellationToken);
         try
         {
             return await ((IBatchSampler)InnerClient.GetService(typeof(IBatchSampler))!).SampleAsync(prompt, count, cancellationToken);
@@ -54,6 +54,15 @@ internal sealed class ConcurrencyGate(IChatClient inner, int limit) : Delegating
         // The inner client's own sampler would pass by the gate.
         if (serviceKey is null && serviceType == typeof(IBatchSampler)) return base.InnerClient.GetService(serviceType) is null ? null : this;
         return base.GetService(serviceType, serviceKey);
+    }
+
+    private async ValueTask WaitAsync(ChatOptions? options, CancellationToken cancellationToken)
+    {
+        if (_slots.Wait(0, CancellationToken.None)) return;
+        var progress = CallProgress.Of(options);
+        if (progress is not null) progress.Queued = true;
+        await _slots.WaitAsync(cancellationToken);
+        if (progress is not null) progress.Queued = false;
     }
 
     protected override void Dispose(bool disposing)

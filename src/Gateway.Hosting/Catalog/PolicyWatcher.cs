@@ -43,6 +43,12 @@ internal sealed partial class PolicyWatcher(SnapshotBuilder builder, GatewayStat
             LogUnreadable(exception.Message);
             return null;
         }
+        catch (Exception exception)
+        {
+            // A bug, and no reason to end a gateway that has policies in force.
+            LogBroken(exception);
+            return null;
+        }
     }
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "Policies reloaded; in force: {Policies}")]
@@ -53,4 +59,7 @@ internal sealed partial class PolicyWatcher(SnapshotBuilder builder, GatewayStat
 
     [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "The policies cannot be read, those in force stay: {Reason}")]
     private partial void LogUnreadable(string reason);
+
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Error, Message = "Reading the policies met a bug of the gateway; those in force stay")]
+    private partial void LogBroken(Exception exception);
 }

@@ -6,6 +6,7 @@ namespace Gateway.OpenAI;
 /// <summary>Reads the tools that a request offers, and which of them the model may or must call.</summary>
 internal static class ToolReader
 {
+    private const string Types = "'function' or 'custom'";
     private const string Choices = "none, auto, required, or an object naming a function";
 
     public static List<AITool>? ReadAll(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
@@ -62,25 +63,26 @@ internal static class ToolReader
         {
             var field = reader.TakeName();
             if (field.SequenceEqual("type"u8)) type = Expect.Text(ref reader, "type");
-            else if (field.SequenceEqual("function"u8)) ReadFunction(ref reader, json, ref name, ref description, ref parameters);
+            else if (field.SequenceEqual("function"u8)) ReadFunction(ref reader, "function", json, ref name, ref description, ref parameters);
+            else if (field.SequenceEqual("custom"u8)) ReadFunction(ref reader, "custom", json, ref name, ref description, ref parameters);
             else reader.Skip();
         }
 
-        if (type is null) throw Expect.Missing("type", "'function'");
-        if (type != "function") throw new InvalidFieldException("type", "must be 'function'", InvalidFieldException.WrongValue);
-        if (name is null) throw Expect.Missing("function.name", "the name by which the model calls it");
+        if (type is null) throw Expect.Missing("type", Types);
+        if (type is not ("function" or "custom")) throw new InvalidFieldException("type", $"must be {Types}", InvalidFieldException.WrongValue);
+        if (name is null) throw Expect.Missing($"{type}.name", "the name by which the model calls it");
         return new WireTool(name, description ?? "", parameters, json[start..(int)reader.BytesConsumed]);
     }
 
-    private static void ReadFunction(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, ref string? name, ref string? description, ref ReadOnlyMemory<byte> parameters)
+    private static void ReadFunction(ref Utf8JsonReader reader, string path, ReadOnlyMemory<byte> json, ref string? name, ref string? description, ref ReadOnlyMemory<byte> parameters)
     {
-        if (!Expect.Object(ref reader, "function")) return;
+        if (!Expect.Object(ref reader, path)) return;
         while (reader.NextField())
         {
             var field = reader.TakeName();
-            if (field.SequenceEqual("name"u8)) name = Expect.Name(ref reader, "function.name");
-            else if (field.SequenceEqual("description"u8)) description = Expect.Text(ref reader, "function.description");
-            else if (field.SequenceEqual("parameters"u8)) parameters = Expect.Object(ref reader, "function.parameters") ? reader.Slice(json) : default;
+            if (field.SequenceEqual("name"u8)) name = Expect.Name(ref reader, $"{path}.name");
+            else if (field.SequenceEqual("description"u8)) description = Expect.Text(ref reader, $"{path}.description");
+            else if (field.SequenceEqual("parameters"u8)) parameters = Expect.Object(ref reader, $"{path}.parameters") ? reader.Slice(json) : default;
             else reader.Skip();
         }
     }
@@ -105,10 +107,10 @@ internal static class ToolReader
 
         return type switch
         {
-            null => throw Expect.Missing("type", "'function'"),
+            null => throw Expect.Missing("type", Types),
             "function" => ChatToolMode.RequireSpecific(name ?? throw Expect.Missing("function.name", "the function that the model must call")),
-            "allowed_tools" => null,
-            _ => throw new InvalidFieldException("type", "must be 'function' or 'allowed_tools'", InvalidFieldException.WrongValue),
+            "allowed_tools" or "custom" => null,
+            _ => throw new InvalidFieldException("type", $"must be {Types} or 'allowed_tools'", InvalidFieldException.WrongValue),
         };
     }
 }

@@ -32,6 +32,21 @@ internal sealed class JsonPointerAnswer : IAnswerExtractor
 
     public string? Extract(string text)
     {
+        try
+        {
+            return Find(text);
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair is JSON and yet no text.
+            return null;
+        }
+    }
+
+    public override string ToString() => $"json:{_pointer}";
+
+    private string? Find(string text)
+    {
         using var json = JsonText.Parse(text);
         if (json is null) return null;
         var value = json.RootElement;
@@ -48,8 +63,6 @@ internal sealed class JsonPointerAnswer : IAnswerExtractor
             _ => CanonicalJson.Of(value),
         };
     }
-
-    public override string ToString() => $"json:{_pointer}";
 
     private static bool TryStep(JsonElement value, string step, out JsonElement next)
     {

@@ -18,7 +18,7 @@ internal static class JsonText
         return close < 0 ? text[body..] : text[body..close];
     }
 
-    /// <summary>Parses an answer's JSON.</summary>
+    /// <summary>Parses an answer's JSON. Half a surrogate pair, which a cut answer can end in, is none.</summary>
     /// <returns>Null where the answer is not JSON. To be disposed.</returns>
     public static JsonDocument? Parse(string text)
     {
@@ -26,7 +26,7 @@ internal static class JsonText
         {
             return JsonDocument.Parse(text);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
             // A JSON string can hold a fence, so the text as it is goes first.
             var unfenced = Unfence(text);
@@ -35,7 +35,7 @@ internal static class JsonText
             {
                 return JsonDocument.Parse(unfenced);
             }
-            catch (JsonException)
+            catch (Exception inFence) when (inFence is JsonException or ArgumentException)
             {
                 return null;
             }

@@ -11,7 +11,7 @@ internal static class JudgePrompts
 
     public static PromptTemplate PointwiseUser { get; } = PromptTemplate.Parse(
         """
-        Earlier conversation, possibly empty:
+        The rest of the conversation, possibly empty:
         {{$conversation}}
 
         Task:
@@ -33,7 +33,7 @@ internal static class JudgePrompts
 
     public static PromptTemplate PairwiseUser { get; } = PromptTemplate.Parse(
         """
-        Earlier conversation, possibly empty:
+        The rest of the conversation, possibly empty:
         {{$conversation}}
 
         Task:

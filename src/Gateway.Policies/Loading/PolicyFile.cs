@@ -23,7 +23,7 @@ internal sealed record PolicyFile(string Path, PolicyDefinition? Definition, IRe
     {
         var reading = new Reading(path);
         var definition = Text(content, reading) is { } text && YamlTree.Read(text, reading) is { } root ? Define(root, Hash(content), reading) : null;
-        return new PolicyFile(path, reading.HasProblems ? null : definition, reading.Models, reading.Problems);
+        return new PolicyFile(path, definition, reading.Models, reading.Problems);
     }
 
     /// <summary>A file that could not be read at all.</summary>
@@ -60,6 +60,9 @@ internal sealed record PolicyFile(string Path, PolicyDefinition? Definition, IRe
         var stem = System.IO.Path.GetFileNameWithoutExtension(reading.File);
         if (options.Name != stem)
             reading.Report(reading.PlaceOf("name"), "name", $"'{options.Name}' differs from the file's name; give {stem}, or call the file {options.Name}.yaml");
+
+        // A record can be whole and a name in it illegal; nothing is made of a file that has a problem.
+        if (reading.HasProblems) return null;
         return new PolicyDefinition(kind.Name, options, kind.Create(options), hash) { ManyAnswers = kind.ManyAnswers };
     }
 

@@ -9,14 +9,14 @@ internal static class TaskText
     /// <summary>What was asked last: the last user message's text.</summary>
     public static string Task(Prompt prompt) => LastUserMessage(prompt) is { } last ? last.Text : "";
 
-    /// <summary>What came before it, each message as <c>role: text</c>; empty where nothing did.</summary>
+    /// <summary>What was said before it and after it (tool calls and their results), each message as <c>role: text</c>; empty where nothing was.</summary>
     public static string Conversation(Prompt prompt)
     {
         var last = LastUserMessage(prompt);
         var text = new StringBuilder();
         foreach (var message in prompt.Messages)
         {
-            if (ReferenceEquals(message, last)) break;
+            if (ReferenceEquals(message, last)) continue;
             text.Append(message.Role.Value).Append(": ").AppendLine(Show(message));
         }
 

@@ -45,7 +45,7 @@ public sealed class AnswerSchema
         {
             return _schema.Validate(json.RootElement.GetRawText()).Count == 0;
         }
-        catch (Exception exception) when (exception is InvalidCastException or OverflowException or FormatException or InvalidOperationException or Newtonsoft.Json.JsonException)
+        catch (Exception exception) when (exception is InvalidCastException or ArithmeticException or FormatException or InvalidOperationException or Newtonsoft.Json.JsonException)
         {
             // NJsonSchema throws for numbers beyond 64 bits where a schema wants an integer: an answer that cannot be checked does not pass.
             return false;

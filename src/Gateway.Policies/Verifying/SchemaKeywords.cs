@@ -31,6 +31,7 @@ internal static class SchemaKeywords
             else if (Schemas.Contains(keyword)) CheckOne(keyword, value, $"{path}/{keyword}");
             else if (SchemaLists.Contains(keyword)) CheckList(value, $"{path}/{keyword}");
             else if (SchemaMaps.Contains(keyword)) CheckMap(value, $"{path}/{keyword}");
+            else if (keyword == "multipleOf") CheckMultiple(value, path);
             else if (!Values.Contains(keyword) && !Annotations.Contains(keyword)) throw Unknown(keyword, path);
         }
     }
@@ -61,6 +62,12 @@ internal static class SchemaKeywords
     {
         if (value is not JsonObject map) throw new FormatException($"{path} is not a mapping of names to schemas");
         foreach (var (name, schema) in map) Check(schema, $"{path}/{name}");
+    }
+
+    private static void CheckMultiple(JsonNode? value, string path)
+    {
+        if (value?.GetValueKind() != JsonValueKind.Number || value.GetValue<double>() is not > 0)
+            throw new FormatException($"{path}/multipleOf is {value?.ToJsonString() ?? "null"}; legal is a number above 0");
     }
 
     private static FormatException Unknown(string keyword, string path)

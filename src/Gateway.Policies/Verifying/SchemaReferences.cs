@@ -12,6 +12,9 @@ internal sealed class SchemaReferences
     private static readonly string[] InPlace = ["allOf", "anyOf", "oneOf"];
     private readonly JsonObject _root;
 
+    // Schemas from which no circle was met: each is followed once, or a few definitions that name each other twice would take for ever.
+    private readonly HashSet<JsonObject> _sound = new(ReferenceEqualityComparer.Instance);
+
     private SchemaReferences(JsonObject root) => _root = root;
 
     /// <exception cref="FormatException">A reference leads nowhere, outside the schema, or in a circle.</exception>
@@ -37,6 +40,7 @@ internal sealed class SchemaReferences
 
     private void Follow(JsonObject schema, IReadOnlyList<string> path)
     {
+        if (_sound.Contains(schema)) return;
         if (schema["$ref"] is { } reference)
         {
             var name = reference.GetValueKind() == JsonValueKind.String ? reference.GetValue<string>() : reference.ToJsonString();
@@ -50,6 +54,7 @@ internal sealed class SchemaReferences
         }
 
         if (schema["not"] is JsonObject not) Follow(not, path);
+        _sound.Add(schema);
     }
 
     private JsonObject Resolve(string reference) =>

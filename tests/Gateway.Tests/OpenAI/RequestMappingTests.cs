@@ -78,6 +78,16 @@ public sealed class RequestMappingTests
             """));
 
     [Fact]
+    public void Write_CustomTools_GoOnAsTheyCame() => Assert.Contains(
+        """
+        "tools":[{"type":"custom","custom":{"name":"sql","format":{"type":"text"}}}],"tool_choice":{"type":"custom","custom":{"name":"sql"}}
+        """,
+        Forward("""
+            "tools":[{"type":"custom","custom":{"name":"sql","format":{"type":"text"}}}],"tool_choice":{"type":"custom","custom":{"name":"sql"}}
+            """),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Write_ToolChoiceWithoutCounterpart_GoesOnAsItCame() => Assert.Contains(
         """
         "tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto"}}

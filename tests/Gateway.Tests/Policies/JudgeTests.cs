@@ -173,6 +173,22 @@ public sealed class JudgeTests
         Assert.Equal(7, judged.Options.MaxOutputTokens);
     }
 
+    [Fact]
+    public async Task JudgeCall_AfterAToolWasCalled_ShowsItsResult()
+    {
+        var model = ScriptedModel.Named("m").Says("18", "19", "SCORE: 1", "SCORE: 2");
+        ChatMessage[] messages =
+        [
+            new(ChatRole.User, "How warm?"),
+            new(ChatRole.Assistant, [new FunctionCallContent("1", "weather", new Dictionary<string, object?> { ["city"] = "Rome" })]),
+            new(ChatRole.Tool, [new FunctionResultContent("1", "18 degrees")]),
+        ];
+
+        await TestRun.With(model).AskAsync(Yaml.Policy("kind: best-of-n\nmodel: m\nn: 2\nselect: judge"), new RunRequest(new Prompt(messages, new ChatOptions())));
+
+        Assert.Contains("[tool result] 18 degrees", model.Requests[2].Text, StringComparison.Ordinal);
+    }
+
     private static ScriptedModel Says(params string[] texts) => ScriptedModel.Named("m").Says([.. texts.Select(static text => (ScriptedAnswer)text)]);
 
     private static ScriptedModel Grades(params (string Candidate, int Grade)[] grades) => ScriptedModel.Named("j").Replies(request =>

@@ -1,4 +1,5 @@
 using CsCheck;
+using Microsoft.Extensions.AI;
 
 namespace Gateway.Tests.Runs;
 
@@ -47,6 +48,64 @@ public sealed class BudgetTests
         Assert.True(budget.TryReserve(Request() with { Planned = 4 }, out var first, out _));
         Assert.True(budget.TryReserve(Request() with { Planned = 3 }, out var second, out _));
         Assert.Equal((25L, 25L), (first.MaxOutputTokens, second.MaxOutputTokens));
+    }
+
+    [Fact]
+    public void EstimateInputTokens_ToolsAndSchema_AreCounted()
+    {
+        var tool = AIFunctionFactory.Create(static (string city) => city, "weather", new string('x', 1000));
+        var prompt = new Prompt([new ChatMessage(ChatRole.User, "hi")], new ChatOptions());
+
+        Assert.InRange(prompt.EstimateInputTokens(), 1, 10);
+        Assert.True((prompt with { Options = new ChatOptions { Tools = [tool] } }).EstimateInputTokens() > 500);
+        Assert.True((prompt with { Options = new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema(tool.JsonSchema) } }).EstimateInputTokens() > 20);
+    }
+
+    [Fact]
+    public void TryReserve_SeveralLimits_TheLeastOfThemSizesTheCall()
+    {
+        var budget = new Budget(new BudgetLimits { OutputTokens = 4096, Cost = 0.001m });
+
+        Assert.True(budget.TryReserve(new ReservationRequest(1, 0, null, 1, new Price(0, 0, 0.60m)), out var reservation, out _));
+        Assert.Equal(1666, reservation.MaxOutputTokens);
+    }
+
+    [Fact]
+    public void TryReserve_InnerLimitBelowTheOuter_SizesTheCall()
+    {
+        var outer = new Budget(new BudgetLimits { OutputTokens = 10_000 });
+        var inner = new Budget(new BudgetLimits { OutputTokens = 1000 }, outer);
+
+        Assert.True(inner.TryReserve(Request(), out var reservation, out _));
+        Assert.Equal(1000, reservation.MaxOutputTokens);
+    }
+
+    [Fact]
+    public void TryReserve_RunsOfOneParent_ShareWhatItHas()
+    {
+        var outer = new Budget(new BudgetLimits { OutputTokens = 1000 });
+        var granted = new List<long?>();
+        for (var left = 5; left > 0; left--)
+        {
+            Assert.True(new Budget(BudgetLimits.None, outer, siblings: left).TryReserve(Request(), out var reservation, out _));
+            granted.Add(reservation.MaxOutputTokens);
+        }
+
+        Assert.Equal([200, 200, 200, 200, 200], granted);
+    }
+
+    [Theory]
+    [InlineData("1e13", "0.6")]
+    [InlineData("1e28", "0.6")]
+    [InlineData("1e28", "0.0000000000000000001")]
+    public void TryReserve_MoreMoneyThanAnyCallTakes_IsNoOverflow(string cost, string price)
+    {
+        var budget = new Budget(new BudgetLimits { Cost = Money(cost) });
+
+        Assert.True(budget.TryReserve(new ReservationRequest(1, 10, null, 1, new Price(0, 0, Money(price))), out var reservation, out _));
+        Assert.Equal(int.MaxValue, reservation.MaxOutputTokens);
+
+        static decimal Money(string text) => decimal.Parse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]

@@ -44,6 +44,53 @@ public sealed class NestingTests
     }
 
     [Fact]
+    public async Task Call_OfAPolicyWhoseMembersFailedDifferently_IsNoMembersFaultAlone()
+    {
+        var mixed = CallTests.Policy(static async (run, token) => (await run.GatherAsync([CallTests.Call(run, "a"), CallTests.Call(run, "b")], token))[0], "inner");
+        var test = TestRun.With(
+            ScriptedModel.Named("a").Always(ScriptedAnswer.Failing(FaultKind.ContextTooLong, "too long")),
+            ScriptedModel.Named("b").Always(ScriptedAnswer.Failing(FaultKind.Upstream, "broken"))).Knowing(mixed);
+
+        var exception = await Assert.ThrowsAsync<NoCandidateException>(() => test.AskAsync(Outer));
+
+        Assert.All(exception.Failed, static candidate =>
+        {
+            Assert.Equal((FaultKind.Upstream, null), (candidate.Fault!.Kind, candidate.Fault.Status));
+            Assert.Contains("too long", candidate.Fault.Message, StringComparison.Ordinal);
+            Assert.Contains("broken", candidate.Fault.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Samples_OfAPolicyOverARemoteModel_HaveEachItsOwnSeed()
+    {
+        var one = CallTests.Policy(static async (run, token) => (await run.GatherAsync(CallTests.Calls(run, 1), token))[0], "inner");
+        var model = ScriptedModel.Named("m").Says("a", "b");
+
+        await TestRun.With(model).Knowing(one).AskAsync(Outer, TestRun.Request("q", new ChatOptions { Seed = 1 }));
+
+        Assert.Equal(1, model.Requests[0].Options.Seed);
+        Assert.NotEqual(1, model.Requests[1].Options.Seed);
+    }
+
+    [Fact]
+    public async Task Record_OfALaterChild_CountsItsOwnWaitsOnly()
+    {
+        var test = TestRun.With(ScriptedModel.Named("m").Says("a", "b", "c", "d")).Knowing(Inner);
+        var twice = CallTests.Policy(
+            async (run, token) =>
+            {
+                await run.CallAsync(CallTests.Call(run, "inner"), token);
+                return await run.CallAsync(CallTests.Call(run, "inner"), token);
+            },
+            "outer");
+
+        await test.AskAsync(twice);
+
+        Assert.All(test.Records, static record => Assert.True(record.Overhead >= TimeSpan.Zero));
+    }
+
+    [Fact]
     public async Task Call_OfAPolicyAbandoned_LeavesNothingRunning()
     {
         var never = new TaskCompletionSource();

@@ -29,6 +29,6 @@ internal sealed class ModelNamesShape : Shape
             names.Add(name);
         }
 
-        return names;
+        return names.Count == list.Items.Count ? names : null;
     }
 }

@@ -17,6 +17,12 @@ public sealed class JsonPointerAnswerTests
         Assert.Equal(expected, JsonPointerAnswer.TryParse(path)!.Extract(text));
 
     [Theory]
+    [InlineData("{\"x\": 1}\ud83d")]
+    [InlineData("{\"x\": \"\\ud83d\"}")]
+    [InlineData("{\"x\": [\"\\ud83d\"]}")]
+    public void Extract_HalfAnEmoji_IsNoAnswer(string text) => Assert.Null(JsonPointerAnswer.TryParse("/x")!.Extract(text));
+
+    [Theory]
     [InlineData("/answer", "")]
     [InlineData("/answer", "no JSON")]
     [InlineData("/answer", "{\"answer\": ")]

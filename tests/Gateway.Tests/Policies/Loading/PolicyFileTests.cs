@@ -33,6 +33,18 @@ public sealed class PolicyFileTests
         Assert.False(policy.ManyAnswers);
     }
 
+    [Theory]
+    [InlineData("models: [llama3:8b]\nselect: judge")]
+    [InlineData("models: [llama3:8b]\nselect: judge-pairwise")]
+    [InlineData("models: [a, llama3:8b]")]
+    public void Read_IllegalName_IsAProblemAndNoPolicy(string body)
+    {
+        var file = Yaml.Read($"name: p\nkind: best-of-n\n{body}");
+
+        Assert.Null(file.Definition);
+        Assert.Contains(file.Problems, static problem => problem.ToString().Contains("llama3:8b", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Read_LeastKeys_TakesTheDefaults()
     {

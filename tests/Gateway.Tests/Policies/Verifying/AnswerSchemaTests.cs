@@ -25,6 +25,23 @@ public sealed class AnswerSchemaTests
     [InlineData("""{"not":{"type":"string"}}""", "\"x\"", false)]
     public void Accepts_Answer_FollowsTheSchema(string schema, string answer, bool expected) => Assert.Equal(expected, Parse(schema).Accepts(answer));
 
+    [Fact]
+    public async Task Parse_DefinitionsThatNameEachOtherTwice_TakesNoTime()
+    {
+        var definitions = Enumerable.Range(0, 60).Select(static i => $$"""
+            "d{{i}}":{"anyOf":[{"$ref":"#/$defs/d{{i + 1}}"},{"$ref":"#/$defs/d{{i + 1}}"}]}
+            """);
+        var schema = """{"type":"array","items":{"$ref":"#/$defs/d60"},"$defs":{"d60":{"type":"number"},""" + string.Join(',', definitions) + "}}";
+
+        // Followed from each place it would take years.
+        var parsed = await Task.Run(() => Parse(schema), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        Assert.True(parsed.Accepts("[1]"));
+    }
+
+    [Fact]
+    public void Accepts_TextThatEndsInHalfAnEmoji_IsFalse() => Assert.False(Parse("""{"type":"object"}""").Accepts("{}\ud83d"));
+
     [Theory]
     [InlineData("""{"type":"strng"}""", "#/type is \"strng\"; legal are object, array,")]
     [InlineData("""{"const":3}""", "#/const would not be checked; write enum: [value] for const;")]
@@ -36,6 +53,7 @@ public sealed class AnswerSchemaTests
     [InlineData("""{"$ref":"#/$defs/a"}""", "the reference #/$defs/a leads nowhere")]
     [InlineData("""{"$ref":"#"}""", "the reference # leads back to itself: # -> #")]
     [InlineData("""{"items":{"$ref":"#/$defs/a"},"$defs":{"a":{"anyOf":[{"$ref":"#/$defs/b"}]},"b":{"not":{"$ref":"#/$defs/a"}}}}""", "the reference #/$defs/a leads back to itself")]
+    [InlineData("""{"multipleOf":0}""", "#/multipleOf is 0; legal is a number above 0")]
     [InlineData("""{"minimum":"x"}""", "Could not convert")]
     public void Parse_SchemaThatWouldNotBeChecked_IsRefused(string schema, string expected) =>
         Assert.StartsWith(expected, Assert.Throws<FormatException>(() => Parse(schema)).Message, StringComparison.Ordinal);
