@@ -3,14 +3,20 @@ using Gateway.Server.Endpoints;
 namespace Gateway.Server;
 
 /// <summary>What holds for every answer: it names a run, none begins while the process stops, and nothing unforeseen shows a stack trace.</summary>
-internal sealed partial class EveryAnswer(RequestDelegate next, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<EveryAnswer> logger)
+internal sealed partial class EveryAnswer(RequestDelegate next, TimeProvider time, Drain drain, ILogger<EveryAnswer> logger)
 {
     public const string RunIdHeader = "x-gateway-run-id";
 
     public async Task InvokeAsync(HttpContext context)
     {
         context.Response.Headers[RunIdHeader] = PolicyRun.NewId(time);
-        if (lifetime.ApplicationStopping.IsCancellationRequested && context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
+        if (!context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
+        {
+            await AnswerAsync(context);
+            return;
+        }
+
+        if (!drain.TryEnter())
         {
             await HttpErrors.WriteAsync(context, HttpErrors.Draining);
             return;
@@ -18,9 +24,19 @@ internal sealed partial class EveryAnswer(RequestDelegate next, TimeProvider tim
 
         try
         {
+            await AnswerAsync(context);
+        }
+        finally
+        {
+            drain.Leave();
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        try
+        {
             await next(context);
-            if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed })
-                await HttpErrors.WriteAsync(context, new HttpError(405, $"{context.Request.Method} is not legal here; legal: {context.Response.Headers.Allow}.", HttpErrors.InvalidRequest, null, "method_not_allowed"));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -44,6 +44,8 @@ internal static class GatewayApp
         services.AddSingleton<ChatCompletionsEndpoint>();
         services.AddSingleton<ModelsEndpoint>();
         services.AddSingleton<RunsEndpoint>();
+        services.AddSingleton<Drain>();
+        services.AddHostedService(static provider => provider.GetRequiredService<Drain>());
         services.AddSingleton<EmbeddingsEndpoint>();
         services.AddSingleton<HealthEndpoints>();
         services.AddHostedService<StartupReport>();
@@ -80,6 +82,6 @@ internal static class GatewayApp
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
         });
-        app.MapFallback(static context => HttpErrors.WriteAsync(context, HttpErrors.UnknownPath(context)));
+        app.MapFallback("{**path}", static context => HttpErrors.WriteAsync(context, HttpErrors.UnknownPath(context)));
     }
 }

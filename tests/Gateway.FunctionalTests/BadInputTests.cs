@@ -78,11 +78,23 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task Chat_WrongMethod_Is405()
+    public async Task Chat_WrongMethod_IsAnUnknownPath()
     {
         using var answer = await fixture.Gateway.Http.GetAsync("/v1/chat/completions");
 
-        Assert.True(answer.StatusCode is HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotFound);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        await ErrorOfAsync(answer);
+    }
+
+    [Theory]
+    [InlineData("/favicon.ico")]
+    [InlineData("/v2/x.json")]
+    [InlineData("/")]
+    public async Task UnknownPath_WithADotToo_IsAnError(string path)
+    {
+        using var answer = await fixture.Gateway.Http.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         await ErrorOfAsync(answer);
     }
 

@@ -1,10 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Gateway.FunctionalTests.Hosts;
-using Gateway.Server;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gateway.FunctionalTests;
 
@@ -36,45 +33,33 @@ public sealed class DrainTests
     }
 
     [Fact]
-    public async Task Stopping_NewRequest_Is503WithRetryAfter()
+    public async Task Stopping_NewRequest_Is503WhileOthersAreAnswered()
     {
-        using var lifetime = new Stopping();
-        var passedOn = false;
-        var middleware = new EveryAnswer(
-            _ =>
-            {
-                passedOn = true;
-                return Task.CompletedTask;
-            },
-            TimeProvider.System, lifetime, NullLogger<EveryAnswer>.Instance);
-        var context = new DefaultHttpContext();
-        context.Request.Path = "/v1/chat/completions";
-        context.Response.Body = new MemoryStream();
+        var asked = new TaskCompletionSource();
+        var mayAnswer = new TaskCompletionSource();
+        await using var upstream = await ScriptedUpstream.StartAsync(async (context, request) =>
+        {
+            asked.TrySetResult();
+            await mayAnswer.Task.WaitAsync(context.RequestAborted);
+            await Scripts.Echo(context, request);
+        });
+        await using var gateway = await GatewayHost.OverAsync(upstream);
+        var body = new { model = "echo", messages = new[] { new { role = "user", content = "x" } } };
+        var answering = gateway.ChatAsync(body);
+        await asked.Task;
 
-        await middleware.InvokeAsync(context);
+        // Stopping begins before the first await of StopAsync gives way.
+        var stopping = gateway.StopAsync();
+        using var refused = await gateway.ChatAsync(body);
+        using var health = await gateway.Http.GetAsync("/health/live");
+        mayAnswer.SetResult();
+        using var answer = await answering;
+        await stopping;
 
-        Assert.False(passedOn);
-        Assert.Equal(503, context.Response.StatusCode);
-        Assert.Equal("1", context.Response.Headers.RetryAfter);
-        Assert.StartsWith("run_", context.Response.Headers["x-gateway-run-id"].ToString(), StringComparison.Ordinal);
-        context.Response.Body.Position = 0;
-        Assert.Equal("draining", JsonDocument.Parse(context.Response.Body).RootElement.GetProperty("error").GetProperty("code").GetString());
-    }
-
-    private sealed class Stopping : IHostApplicationLifetime, IDisposable
-    {
-        private readonly CancellationTokenSource _stopping = new();
-
-        public Stopping() => _stopping.Cancel();
-
-        public CancellationToken ApplicationStarted => CancellationToken.None;
-
-        public CancellationToken ApplicationStopping => _stopping.Token;
-
-        public CancellationToken ApplicationStopped => CancellationToken.None;
-
-        public void StopApplication() => _stopping.Cancel();
-
-        public void Dispose() => _stopping.Dispose();
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK, HttpStatusCode.OK), (refused.StatusCode, health.StatusCode, answer.StatusCode));
+        Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter!.Delta);
+        Assert.StartsWith("run_", refused.Headers.GetValues("x-gateway-run-id").Single(), StringComparison.Ordinal);
+        var error = (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error");
+        Assert.Equal("draining", error.GetProperty("code").GetString());
     }
 }

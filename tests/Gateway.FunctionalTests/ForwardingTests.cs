@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Gateway.FunctionalTests.Hosts;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
@@ -37,7 +39,7 @@ public sealed class ForwardingTests : IDisposable
     {
         await using var gateway = await StartAsync();
         var file = Enumerable.Range(0, 1000).Select(static i => (byte)i).ToArray();
-        using var form = new MultipartFormDataContent { { new StringContent("far"), "\"model\"" }, { new ByteArrayContent(file), "\"file\"", "\"a.wav\"" } };
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(file), "file", "model" }, { new StringContent("far"), "model" } };
 
         using var answer = await gateway.Http.PostAsync("/v1/audio/transcriptions", form);
 
@@ -52,10 +54,11 @@ public sealed class ForwardingTests : IDisposable
     {
         await using var gateway = await StartAsync();
 
-        using var answer = await gateway.Http.GetAsync("/v1/files?model=far&limit=2");
+        using var answer = await gateway.Http.GetAsync("/v1/files?model=far&limit=2&include=a&include=b");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Contains("limit=2", _upstream.LogEntries.Single().RequestMessage!.Url, StringComparison.Ordinal);
+        Assert.EndsWith("?model=org%2Fname&limit=2&include=a&include=b", _upstream.LogEntries.Single().RequestMessage!.Url, StringComparison.Ordinal);
+        Assert.DoesNotContain(_upstream.LogEntries.Single().RequestMessage!.Headers!.Keys, static name => name.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -85,10 +88,78 @@ public sealed class ForwardingTests : IDisposable
     {
         await using var gateway = await StartAsync();
 
-        using var answer = await gateway.Http.PostAsync("/v1/embeddings", new StringContent(body, Encoding.UTF8, "application/json"));
+        using var answer = await gateway.Http.PostAsync("/v1/moderations", new StringContent(body, Encoding.UTF8, "application/json"));
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Empty(_upstream.LogEntries);
+    }
+
+    [Theory]
+    [InlineData("""{"input":"x"}""", "model")]
+    [InlineData("""{"model":"\ud800","input":"x"}""", null)]
+    [InlineData("not json", null)]
+    [InlineData("", null)]
+    public async Task Embeddings_BadBody_Is400(string body, string? param)
+    {
+        await using var gateway = await StartAsync();
+
+        using var answer = await gateway.Http.PostAsync("/v1/embeddings", new StringContent(body, Encoding.UTF8, "application/json"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(param, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetProperty("param").GetString());
+    }
+
+    [Fact]
+    public async Task Forwarding_EndpointGone_Is502InTheErrorShape()
+    {
+        await using var gateway = await GatewayHost.StartAsync(["Gateway:Models:gone:Endpoint=http://127.0.0.1:1/v1"]);
+
+        using var answer = await gateway.Http.PostAsync("/v1/moderations", new StringContent("""{"model":"gone"}""", Encoding.UTF8, "application/json"));
+
+        Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
+        Assert.Equal("false", answer.Headers.GetValues("x-should-retry").Single());
+        Assert.Equal("upstream_failed", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Destination_ThatForwardingFindsGone_IsLeftByPolicyCallsToo()
+    {
+        var busy = new TaskCompletionSource();
+        var mayEnd = new TaskCompletionSource();
+        await using var living = await ScriptedUpstream.StartAsync(async (context, request) =>
+        {
+            if (busy.TrySetResult()) await mayEnd.Task.WaitAsync(context.RequestAborted);
+            await Scripts.Echo(context, request);
+        });
+        await using var gateway = await GatewayHost.StartAsync(["Gateway:Models:far:Endpoints:0=http://127.0.0.1:1/v1", $"Gateway:Models:far:Endpoints:1={living.Address}v1", "Gateway:Models:far:MaxRetries=0"]);
+        var body = new { model = "far", messages = new[] { new { role = "user", content = "x" } } };
+
+        var statuses = new List<HttpStatusCode>();
+        Task<HttpStatusCode> held;
+        do
+        {
+            held = ForwardAsync();
+            if (await Task.WhenAny(held, busy.Task) == held) statuses.Add(await held);
+        }
+        while (!busy.Task.IsCompleted);
+
+        // While the living one is busy, the least busy one is the dead one.
+        if (statuses.Count == 0) statuses.Add(await ForwardAsync());
+        Assert.Contains(HttpStatusCode.BadGateway, statuses);
+        for (var i = 0; i < 6; i++)
+        {
+            using var chat = await gateway.ChatAsync(body);
+            Assert.Equal(HttpStatusCode.OK, chat.StatusCode);
+        }
+
+        mayEnd.SetResult();
+        Assert.Equal(HttpStatusCode.OK, await held);
+
+        async Task<HttpStatusCode> ForwardAsync()
+        {
+            using var answer = await gateway.Http.PostAsync("/v1/moderations", JsonContent.Create(body));
+            return answer.StatusCode;
+        }
     }
 
     [Fact]
@@ -116,7 +187,7 @@ public sealed class ForwardingTests : IDisposable
         var before = second.Requests.Count;
         for (var i = 0; i < 6; i++)
         {
-            using var forwarded = await gateway.Http.PostAsync("/v1/moderations", System.Net.Http.Json.JsonContent.Create(body));
+            using var forwarded = await gateway.Http.PostAsync("/v1/moderations", JsonContent.Create(body));
             Assert.Equal(HttpStatusCode.OK, forwarded.StatusCode);
         }
 

@@ -99,22 +99,22 @@ for (const model of names) {
       return true;
     });
   });
-
-  test(`${model}: abort mid-stream frees the endpoint`, async () => {
-    const before = await aborted();
-    const abort = new AbortController();
-    const stream = await client.chat.completions.create({ model: 'echo', messages: say(`endless for ${model}`), stream: true }, { signal: abort.signal });
-    let chunks = 0;
-    try {
-      for await (const _ of stream) if (++chunks === 3) abort.abort();
-    } catch (error) {
-      assert.ok(error instanceof OpenAI.APIUserAbortError || error.name === 'AbortError');
-    }
-    assert.ok(chunks >= 3);
-    for (let i = 0; i < 50 && (await aborted()) === before; i++) await new Promise((resolve) => setTimeout(resolve, 20));
-    assert.equal(await aborted(), before + 1);
-  });
 }
+
+test('echo: abort mid-stream frees the endpoint', async () => {
+  const before = await aborted();
+  const abort = new AbortController();
+  const stream = await client.chat.completions.create({ model: 'echo', messages: say('endless for echo'), stream: true }, { signal: abort.signal });
+  let chunks = 0;
+  try {
+    for await (const _ of stream) if (++chunks === 3) abort.abort();
+  } catch (error) {
+    assert.ok(error instanceof OpenAI.APIUserAbortError || error.name === 'AbortError');
+  }
+  assert.ok(chunks >= 3);
+  for (let i = 0; i < 50 && (await aborted()) === before; i++) await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(await aborted(), before + 1);
+});
 
 test('an unknown model is a NotFoundError', async () => {
   await assert.rejects(client.chat.completions.create({ model: 'nobody', messages: say('x') }), (error) => {

@@ -13,7 +13,12 @@ internal sealed class ConfigSection(IConfigurationSection section, ICollection<s
 
     public string Name => section.Key;
 
-    public string? Text(string key) => string.IsNullOrEmpty(Raw(key)) ? null : section[key];
+    public string? Text(string key)
+    {
+        if (!string.IsNullOrEmpty(Raw(key))) return section[key];
+        if (section.GetSection(key).GetChildren().Any()) Wrong(key, "is a section or a list; legal: one value");
+        return null;
+    }
 
     /// <summary>One of a few words.</summary>
     public string Word(string key, string fallback, params ReadOnlySpan<string> legal)
@@ -50,7 +55,7 @@ internal sealed class ConfigSection(IConfigurationSection section, ICollection<s
 
     public IReadOnlyList<string> List(string key)
     {
-        Raw(key);
+        if (!string.IsNullOrEmpty(Raw(key))) Wrong(key, $"'{section[key]}' is not legal; legal: a list");
         var items = section.GetSection(key).GetChildren().ToArray();
         foreach (var item in items.Where(static item => item.Value is null)) Wrong($"{key}:{item.Key}", "is not a text");
         return [.. items.Select(static item => item.Value).OfType<string>()];
@@ -58,7 +63,7 @@ internal sealed class ConfigSection(IConfigurationSection section, ICollection<s
 
     public ConfigSection Section(string key)
     {
-        if (Text(key) is { } text) Wrong(key, $"'{text}' is not legal; it is a section");
+        if (!string.IsNullOrEmpty(Raw(key))) Wrong(key, $"'{section[key]}' is not legal; it is a section");
         return new ConfigSection(section.GetSection(key), errors);
     }
 
@@ -67,7 +72,7 @@ internal sealed class ConfigSection(IConfigurationSection section, ICollection<s
     /// <summary>The entries of a dictionary, by name.</summary>
     public IEnumerable<ConfigSection> Entries(string key)
     {
-        Raw(key);
+        if (!string.IsNullOrEmpty(Raw(key))) Wrong(key, $"'{section[key]}' is not legal; it is a section");
         return section.GetSection(key).GetChildren().Select(child => new ConfigSection(child, errors));
     }
 

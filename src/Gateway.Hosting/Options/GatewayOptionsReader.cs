@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 
@@ -44,6 +45,8 @@ public static partial class GatewayOptionsReader
         var cache = gateway.Section("Cache");
         var enabled = cache.Bool("Enabled", false);
         var lifetime = cache.Text("TimeToLive");
+        if (lifetime is not null && (!TimeSpan.TryParse(lifetime, CultureInfo.InvariantCulture, out var span) || span <= TimeSpan.Zero))
+            cache.Wrong("TimeToLive", $"'{lifetime}' is not legal; legal: a time span such as 7.00:00:00");
         cache.Done();
         if (enabled || lifetime is not null) yield return "Gateway:Cache is set, and this version has no candidate bank: nothing is cached";
 
@@ -62,20 +65,20 @@ public static partial class GatewayOptionsReader
         }
 
         var backend = entry.Word("Backend", entry.Has("Path") ? "llama" : "openai", "llama", "openai");
-        ModelSettings? model = backend == "llama" ? LocalModelReader.Read(entry, root) : ReadRemote(entry);
+        ModelSettings? model = backend == "llama" ? LocalModelReader.Read(entry, root) : ReadRemote(entry, root);
         var price = ReadPrice(entry.Section("Price"));
         entry.Done();
         return model is null ? null : model with { Price = price };
     }
 
-    private static RemoteModelSettings? ReadRemote(ConfigSection entry)
+    private static RemoteModelSettings? ReadRemote(ConfigSection entry, string root)
     {
         string[] addresses = entry.Text("Endpoint") is { } one ? [one, .. entry.List("Endpoints")] : [.. entry.List("Endpoints")];
         var endpoints = new List<Uri>();
         foreach (var address in addresses)
         {
-            if (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0) endpoints.Add(uri);
-            else entry.Wrong("Endpoint", $"'{address}' is not legal; legal: an http or https address without a password, such as https://host/v1");
+            if (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri is { UserInfo: "", Query: "", Fragment: "" }) endpoints.Add(uri);
+            else entry.Wrong("Endpoint", $"{(address.Contains('@', StringComparison.Ordinal) ? "" : $"'{address}' ")}is not legal; legal: an http or https address without password and query, such as https://host/v1");
         }
 
         if (addresses.Length == 0) entry.Wrong("Endpoint", "is missing; legal: an http or https address such as https://host/v1, or a list of them under Endpoints");
@@ -86,7 +89,7 @@ public static partial class GatewayOptionsReader
         {
             ContextTokens = entry.Int("ContextTokens", 128_000, 16, 16_777_216),
             UpstreamModel = entry.Text("Model") ?? entry.Name,
-            ApiKey = key,
+            ApiKey = key?.StartsWith("file:", StringComparison.Ordinal) == true && Secret.IsReference(key) ? $"file:{Path.GetFullPath(key[5..], root)}" : key,
             MaxConcurrency = entry.Int("MaxConcurrency", 64, 1, 100_000),
             Timeout = entry.Seconds("TimeoutSeconds", 0.001, 86_400) ?? TimeSpan.FromSeconds(120),
             FirstByteTimeout = entry.Seconds("FirstByteTimeoutSeconds", 0.001, 86_400),

@@ -18,14 +18,14 @@ internal static class Secret
         if (reference.StartsWith("env:", StringComparison.Ordinal))
         {
             value = Environment.GetEnvironmentVariable(reference[4..])?.Trim();
-            reason = string.IsNullOrEmpty(value) ? $"the environment variable {reference[4..]} is not set" : null;
+            reason = string.IsNullOrEmpty(value) ? $"the environment variable {reference[4..]} is not set" : Odd(value, $"the environment variable {reference[4..]}");
             return reason is null;
         }
 
         try
         {
             value = File.ReadAllText(reference[5..]).Trim();
-            reason = value.Length == 0 ? $"the file {reference[5..]} is empty" : null;
+            reason = value.Length == 0 ? $"the file {reference[5..]} is empty" : Odd(value, $"the file {reference[5..]}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -34,4 +34,8 @@ internal static class Secret
 
         return reason is null;
     }
+
+    // Such a key could not even be sent.
+    private static string? Odd(string value, string where) =>
+        value.All(static character => character is > ' ' and <= '~') ? null : $"{where} holds a blank, a line break or a letter that no key has";
 }

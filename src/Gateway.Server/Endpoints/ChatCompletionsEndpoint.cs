@@ -63,7 +63,7 @@ internal sealed partial class ChatCompletionsEndpoint(GatewayState state, TimePr
         catch (NoCandidateException exception)
         {
             answer.SetHeaders();
-            await HttpErrors.WriteAsync(context, HttpErrors.From(exception, answer.IsDirect));
+            await HttpErrors.WriteAsync(context, HttpErrors.From(exception, answer.PassesErrorsOn));
             return;
         }
 
@@ -79,14 +79,14 @@ internal sealed partial class ChatCompletionsEndpoint(GatewayState state, TimePr
     {
         context.Response.Headers[RunAnswer.PolicyHeader] = answer.Policy;
         using var chunks = new ChatChunkWriter(context.Response.BodyWriter, answer.Identity, answer.Request.IncludeUsage, answer.Request.LogprobsRequested);
-        await using var reply = new SseReply(context, time, answer.IsDirect ? HoldForOneModel : HoldWhileGathering);
+        await using var reply = new SseReply(context, time, answer.PassesErrorsOn ? HoldForOneModel : HoldWhileGathering);
         try
         {
             await WriteUpdatesAsync(context, policy, answer, chunks, reply);
         }
         catch (NoCandidateException exception)
         {
-            var error = HttpErrors.From(exception, answer.IsDirect);
+            var error = HttpErrors.From(exception, answer.PassesErrorsOn);
             if (await reply.EndUnlessStartedAsync())
             {
                 answer.SetHeaders();

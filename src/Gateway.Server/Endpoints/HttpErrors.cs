@@ -53,6 +53,11 @@ internal static class HttpErrors
         return new HttpError(502, $"Every call failed: {Reasons(failure)}.", "upstream_error", null, "upstream_failed") { MayRetry = false };
     }
 
+    /// <summary>YARP could not forward a request.</summary>
+    public static HttpError Unforwarded(int status, string model) => status == 504
+        ? new HttpError(504, $"Model '{model}': its endpoint was silent for too long.", "timeout_error", null, "timeout") { MayRetry = false }
+        : new HttpError(502, $"Model '{model}': its endpoint could not be reached, or broke off.", "upstream_error", null, "upstream_failed") { MayRetry = false };
+
     /// <summary>One call that no policy made.</summary>
     public static HttpError From(ModelFault fault) => fault switch
     {

@@ -25,6 +25,9 @@ internal sealed class RunAnswer(HttpContext context, ChatRequest request, Policy
     /// <summary>One model was asked by its own name.</summary>
     public bool IsDirect { get; } = run.Definition.Hash.Length == 0;
 
+    /// <summary>One call is the whole run, so what its endpoint said of a failure is passed on.</summary>
+    public bool PassesErrorsOn { get; } = run.Definition.Kind == "direct";
+
     /// <summary>The policy that ran; a model's own name is answered by <c>direct</c>.</summary>
     public string Policy => IsDirect ? Run.Definition.Kind : Run.Definition.Options.Name;
 
@@ -34,13 +37,19 @@ internal sealed class RunAnswer(HttpContext context, ChatRequest request, Policy
     public void SetHeaders()
     {
         var spent = Run.Budget.Spent;
+        SetHeaders(context, Policy, Run.AnsweredBy, spent.Calls, spent.Cost, Overhead());
+    }
+
+    /// <summary>The headers of an answer that a model made.</summary>
+    public static void SetHeaders(HttpContext context, string policy, string? model, int calls, decimal cost, TimeSpan overhead)
+    {
         var headers = context.Response.Headers;
-        headers[PolicyHeader] = Policy;
-        if (Run.AnsweredBy is { } model) headers[ModelHeader] = model;
-        headers[CallsHeader] = spent.Calls.ToString(CultureInfo.InvariantCulture);
-        headers[CostHeader] = Money(spent.Cost);
+        headers[PolicyHeader] = policy;
+        if (model is not null) headers[ModelHeader] = model;
+        headers[CallsHeader] = calls.ToString(CultureInfo.InvariantCulture);
+        headers[CostHeader] = Money(cost);
         headers[CacheHeader] = "off";
-        headers[OverheadHeader] = Overhead().ToString("0.###", CultureInfo.InvariantCulture);
+        headers[OverheadHeader] = overhead.TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture);
     }
 
     /// <summary>The headers that are known only at a stream's end, as JSON.</summary>
@@ -55,15 +64,15 @@ internal sealed class RunAnswer(HttpContext context, ChatRequest request, Policy
             writer.WriteNumber(CallsHeader, spent.Calls);
             writer.WriteNumber(CostHeader, spent.Cost);
             writer.WriteString(CacheHeader, "off");
-            writer.WriteNumber(OverheadHeader, Math.Round(Overhead(), 3));
+            writer.WriteNumber(OverheadHeader, Math.Round(Overhead().TotalMilliseconds, 3));
             writer.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>Milliseconds since the request arrived in which no model was being waited for.</summary>
-    private double Overhead() => Math.Max(0, (time.GetElapsedTime(received) - Run.Waited).TotalMilliseconds);
+    /// <summary>The time since the request arrived in which no model was being waited for.</summary>
+    private TimeSpan Overhead() => time.GetElapsedTime(received) is var elapsed && elapsed > Run.Waited ? elapsed - Run.Waited : TimeSpan.Zero;
 
     private void WriteExtension(Utf8JsonWriter writer)
     {

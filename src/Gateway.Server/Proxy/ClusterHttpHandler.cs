@@ -27,6 +27,12 @@ internal sealed class ClusterHttpHandler(RemoteModelSettings model, IProxyStateL
             health.Unreachable(cluster, destination);
             throw;
         }
+        catch (OperationCanceledException exception) when (exception.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
+        {
+            // SocketsHttpHandler's ConnectTimeout, which looks like a cancel and is a lost connection.
+            health.Unreachable(cluster, destination);
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "no connection could be made in time", exception);
+        }
     }
 
     private DestinationState Pick(ClusterState cluster)

@@ -1,45 +1,42 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Gateway.Server.Proxy;
 
-/// <summary>Finds and replaces the model's name in a body that is otherwise forwarded byte for byte.</summary>
+/// <summary>Finds and replaces the model's name in a JSON body that is otherwise forwarded byte for byte.</summary>
 internal static class ForwardedRequest
 {
-    /// <summary>The model named in a JSON object's <c>model</c>; null where it names none.</summary>
-    public static string? ModelInJson(ReadOnlySpan<byte> body) => Find(body, "model"u8) is { } span ? Text(body[span.Value]) : null;
+    /// <summary>The model named in a JSON object's <c>model</c>, the last of several; null where it names none.</summary>
+    public static string? ModelInJson(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return Members(body, "model"u8) is [.., var last] ? Text(body[last.Value]) : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // The latter for text that is not UTF-8, or holds one half of a surrogate pair.
+            return null;
+        }
+    }
 
-    /// <summary>The body with another <c>model</c> and without <c>gateway</c>.</summary>
+    /// <summary>The body with every <c>model</c> renamed and without <c>gateway</c>; as it is where it is no JSON object.</summary>
     public static byte[] RewriteJson(ReadOnlySpan<byte> body, string model)
     {
-        var named = Find(body, "model"u8)!.Value;
-        byte[] renamed = [.. body[..named.Value.Start], .. JsonSerializer.SerializeToUtf8Bytes(model, ForwardJson.Default.String), .. body[named.Value.End..]];
-        return Find(renamed, "gateway"u8) is { } extension ? Without(renamed, extension.Member) : renamed;
-    }
-
-    /// <summary>Where the value of a multipart form's or an URL-encoded form's <c>model</c> field stands; null where it has none.</summary>
-    public static Range? FindInForm(ReadOnlySpan<byte> body, string contentType)
-    {
-        if (contentType.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        try
         {
-            var name = body.IndexOf("name=\"model\""u8);
-            if (name < 0) return null;
-            var blank = body[name..].IndexOf("\r\n\r\n"u8);
-            if (blank < 0) return null;
-            var start = name + blank + 4;
-            var length = body[start..].IndexOf("\r\n--"u8);
-            return length < 0 ? null : start..(start + length);
+            var renamed = body.ToArray();
+            byte[] name = JsonSerializer.SerializeToUtf8Bytes(model, ForwardJson.Default.String);
+            foreach (var member in Enumerable.Reverse(Members(renamed, "model"u8))) renamed = [.. renamed[..member.Value.Start], .. name, .. renamed[member.Value.End..]];
+
+            // One at a time: with a member goes a comma, which may be its neighbour's.
+            while (Members(renamed, "gateway"u8) is [var extension, ..]) renamed = Without(renamed, extension.Member);
+            return renamed;
         }
-
-        var field = body.StartsWith("model="u8) ? 0 : body.IndexOf("&model="u8) + 1;
-        if (field == 0 && !body.StartsWith("model="u8)) return null;
-        var value = field + "model=".Length;
-        var end = body[value..].IndexOf((byte)'&');
-        return value..(end < 0 ? body.Length : value + end);
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return body.ToArray();
+        }
     }
-
-    public static byte[] Replace(ReadOnlySpan<byte> body, Range where, string text) =>
-        [.. body[..where.Start], .. Encoding.UTF8.GetBytes(text), .. body[where.End..]];
 
     private static string? Text(ReadOnlySpan<byte> value)
     {
@@ -47,30 +44,23 @@ internal static class ForwardedRequest
         return reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
     }
 
-    /// <summary>A top-level member of a JSON object: the range of its value, and of name and value together.</summary>
-    private static (Range Member, Range Value)? Find(ReadOnlySpan<byte> body, ReadOnlySpan<byte> name)
+    /// <summary>The top-level members of that name: the range of each one's value, and of name and value together.</summary>
+    private static List<(Range Member, Range Value)> Members(ReadOnlySpan<byte> body, ReadOnlySpan<byte> name)
     {
-        (Range, Range)? found = null;
-        try
+        var found = new List<(Range, Range)>();
+        var reader = new Utf8JsonReader(body);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return found;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var reader = new Utf8JsonReader(body);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return null;
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var hit = reader.ValueTextEquals(name);
-                var member = (int)reader.TokenStartIndex;
-                reader.Read();
-                var start = (int)reader.TokenStartIndex;
-                reader.Skip();
-                if (hit) found = (member..(int)reader.BytesConsumed, start..(int)reader.BytesConsumed);
-            }
+            var hit = reader.ValueTextEquals(name);
+            var member = (int)reader.TokenStartIndex;
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (hit) found.Add((member..(int)reader.BytesConsumed, start..(int)reader.BytesConsumed));
+        }
 
-            return found;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        return found;
     }
 
     private static byte[] Without(ReadOnlySpan<byte> body, Range member)

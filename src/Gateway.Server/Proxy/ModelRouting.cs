@@ -17,15 +17,14 @@ internal sealed class ModelRouting(IProxyStateLookup clusters, RemoteModels mode
     /// <summary>A step of YARP's pipeline.</summary>
     public async Task InvokeAsync(HttpContext context, Func<Task> next)
     {
-        var body = await RequestBody.ReadAsync(context);
-        if (body is null) return;
+        if (await RequestBody.ReadAsync(context) is not { } body) return;
 
         var contentType = context.Request.ContentType ?? "";
+        var form = await ForwardedForm.FindAsync(body, contentType, context.RequestAborted);
         var isForm = contentType.Contains("form", StringComparison.OrdinalIgnoreCase);
-        var inForm = isForm ? ForwardedRequest.FindInForm(body.Value.Span, contentType) : null;
-        var inBody = inForm is { } place ? FormText(body.Value.Span[place], contentType) : isForm ? null : ForwardedRequest.ModelInJson(body.Value.Span);
-        var name = inBody ?? (context.Request.Query.TryGetValue("model", out var query) ? query.ToString() : null);
-        if (name is not null && context.Request.Path == EmbeddingsEndpoint.Path && HttpMethods.IsPost(context.Request.Method) && await embeddings.TryAnswerAsync(context, name, body.Value)) return;
+        var inQuery = context.Request.Query.TryGetValue("model", out var query) ? query.ToString() : null;
+        var name = form?.Model ?? (isForm ? null : ForwardedRequest.ModelInJson(body.Span)) ?? inQuery;
+        if (await embeddings.TryAnswerAsync(context, name, body)) return;
         if (name is null || !models.TryGet(name, out var model) || !clusters.TryGetCluster(model.Settings.Name, out var cluster))
         {
             await HttpErrors.WriteAsync(context, name is null ? HttpErrors.UnknownPath(context) : HttpErrors.NotRemote(context, name));
@@ -33,34 +32,29 @@ internal sealed class ModelRouting(IProxyStateLookup clusters, RemoteModels mode
         }
 
         var upstream = model.Settings.UpstreamModel;
-        if (inForm is { } where) Send(context, ForwardedRequest.Replace(body.Value.Span, where, contentType.StartsWith("multipart", StringComparison.OrdinalIgnoreCase) ? upstream : Uri.EscapeDataString(upstream)));
-        else if (inBody is not null) Send(context, ForwardedRequest.RewriteJson(body.Value.Span, upstream));
-        else
-        {
-            context.Request.QueryString = new QueryString(QueryHelpers.AddQueryString(
-                "", context.Request.Query.Select(pair => KeyValuePair.Create(pair.Key, pair.Key == "model" ? upstream : pair.Value.ToString()))!));
-            Send(context, body.Value.ToArray());
-        }
+        if (inQuery is not null) context.Request.QueryString = Renamed(context.Request.Query, upstream);
+        Send(context, form is not null ? form.With(upstream) : isForm ? body.ToArray() : ForwardedRequest.RewriteJson(body.Span, upstream));
 
         context.Items[KeyItem] = model.ApiKey;
+
+        context.Items[TransportHealth.ClusterItem] = cluster;
         context.ReassignProxyRequest(cluster);
         await next();
+        if (!context.Response.HasStarted && context.GetForwarderErrorFeature() is not null && !context.RequestAborted.IsCancellationRequested)
+            await HttpErrors.WriteAsync(context, HttpErrors.Unforwarded(context.Response.StatusCode, name));
     }
 
     /// <summary>A gateway's own key never leaves: the model's takes its place.</summary>
     public static void ReplaceKey(HttpContext context, HttpRequestMessage request) =>
         request.Headers.Authorization = context.Items[KeyItem] is string key ? new AuthenticationHeaderValue("Bearer", key) : null;
 
+    private static QueryString Renamed(IQueryCollection query, string upstream) => new(QueryHelpers.AddQueryString("", query.SelectMany(pair =>
+        pair.Value.Select(value => KeyValuePair.Create(pair.Key, pair.Key.Equals("model", StringComparison.OrdinalIgnoreCase) ? upstream : value)))));
+
     private static void Send(HttpContext context, byte[] body)
     {
         context.Request.Body = new MemoryStream(body, writable: false);
         if (body.Length > 0 || context.Request.ContentLength is not null) context.Request.ContentLength = body.Length;
         context.Request.Headers.TransferEncoding = default;
-    }
-
-    private static string FormText(ReadOnlySpan<byte> value, string contentType)
-    {
-        var text = System.Text.Encoding.UTF8.GetString(value);
-        return contentType.StartsWith("multipart", StringComparison.OrdinalIgnoreCase) ? text : Uri.UnescapeDataString(text.Replace('+', ' '));
     }
 }

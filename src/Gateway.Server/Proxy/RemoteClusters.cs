@@ -9,8 +9,8 @@ namespace Gateway.Server.Proxy;
 /// <summary>Remote models as YARP clusters. Both roads, forwarding and policy calls, use their destinations and share their health.</summary>
 internal static class RemoteClusters
 {
-    /// <summary>The one route of everything that no endpoint of ours handles; <see cref="ModelRouting"/> sends it to its model's cluster.</summary>
-    public const string Unrouted = "unrouted";
+    /// <summary>The one route of everything that no endpoint of ours handles; <see cref="ModelRouting"/> sends it to its model's cluster. No model can have this name.</summary>
+    public const string Unrouted = "/unrouted";
 
     public static IReadOnlyList<RouteConfig> Routes { get; } =
     [
@@ -20,7 +20,8 @@ internal static class RemoteClusters
             ClusterId = Unrouted,
             Match = new RouteMatch { Path = "/v1/{**rest}" },
             // The destination's address holds the endpoint's own path.
-            Transforms = [new Dictionary<string, string> { ["PathRemovePrefix"] = "/v1" }],
+            // Who asked is nothing that a provider has to know.
+            Transforms = [new Dictionary<string, string> { ["PathRemovePrefix"] = "/v1" }, new Dictionary<string, string> { ["X-Forwarded"] = "Off" }],
         },
     ];
 

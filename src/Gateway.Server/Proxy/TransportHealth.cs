@@ -11,13 +11,17 @@ namespace Gateway.Server.Proxy;
 internal sealed class TransportHealth(IDestinationHealthUpdater updater) : IPassiveHealthCheckPolicy
 {
     public const string PolicyName = "Transport";
+
+    /// <summary>Where a request holds the cluster that it was sent to: YARP names the one of its route, which is nobody's.</summary>
+    public static readonly object ClusterItem = new();
+
     private static readonly TimeSpan LeftAlone = TimeSpan.FromSeconds(10);
 
     public string Name => PolicyName;
 
     public void RequestProxied(HttpContext context, ClusterState cluster, DestinationState destination)
     {
-        if (context.GetForwarderErrorFeature() is { Error: ForwarderError.Request or ForwarderError.RequestTimedOut }) Unreachable(cluster, destination);
+        if (context.GetForwarderErrorFeature() is { Error: ForwarderError.Request or ForwarderError.RequestTimedOut }) Unreachable(context.Items[ClusterItem] as ClusterState ?? cluster, destination);
     }
 
     /// <summary>Takes a destination out of both roads.</summary>

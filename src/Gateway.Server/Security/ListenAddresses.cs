@@ -28,8 +28,17 @@ internal static class ListenAddresses
 
     internal static bool IsLoopback(string url)
     {
-        if (url.StartsWith("http://unix:", StringComparison.OrdinalIgnoreCase)) return true;
-        if (!Uri.TryCreate(url.Replace("://+", "://0.0.0.0", StringComparison.Ordinal).Replace("://*", "://0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var uri)) return false;
-        return uri.IsLoopback || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        try
+        {
+            // Kestrel's own reading: what is neither "localhost" nor an address it binds on every interface.
+            var address = BindingAddress.Parse(url);
+            return address.IsUnixPipe
+                || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+                || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 }

@@ -17,6 +17,9 @@ public sealed class ListenAddressesTests
     [InlineData("http://10.0.0.7:8080", false)]
     [InlineData("http://gateway.example:8080", false)]
     [InlineData("https://192.168.1.2", false)]
+    [InlineData("http://loopback:8080", false)]
+    [InlineData("http://x@localhost:8080", false)]
+    [InlineData("nonsense", false)]
     public void IsLoopback_Always_TellsWhoCanReachIt(string url, bool expected) => Assert.Equal(expected, ListenAddresses.IsLoopback(url));
 
     [Theory]

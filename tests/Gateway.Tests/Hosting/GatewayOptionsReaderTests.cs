@@ -56,7 +56,20 @@ public sealed class GatewayOptionsReaderTests
             ("Gateway:Models:split:Path", "x.gguf"),
             ("Gateway:Models:split:TensorSplit:0", "half"),
             ("Gateway:Models:split:KvType", "f8"),
+            ("Gateway:Models:query:Endpoint", "https://h/v1?api-version=2"),
+            ("Gateway:Models:secret:Endpoint", "https://user:hunter2@host/v1"),
+            ("Gateway:Models:listed:Path", "x.gguf"),
+            ("Gateway:Models:listed:TensorSplit", "1,1"),
+            ("Gateway:MaxBodyBytes:x", "1"),
+            ("Gateway:Cache:TimeToLive", "banana"),
             ("Gateway:Records:Content", "some"))).Errors;
+
+        Assert.Contains(errors, static error => error.Contains("Gateway:Models:query:Endpoint 'https://h/v1?api-version=2' is not legal", StringComparison.Ordinal));
+        Assert.Contains(errors, static error => error.StartsWith("Gateway:Models:secret:Endpoint is not legal", StringComparison.Ordinal));
+        Assert.DoesNotContain(errors, static error => error.Contains("hunter2", StringComparison.Ordinal));
+        Assert.Contains(errors, static error => error.Contains("Gateway:Models:listed:TensorSplit '1,1' is not legal; legal: a list", StringComparison.Ordinal));
+        Assert.Contains(errors, static error => error.Contains("Gateway:MaxBodyBytes is a section", StringComparison.Ordinal));
+        Assert.Contains(errors, static error => error.Contains("Gateway:Cache:TimeToLive 'banana'", StringComparison.Ordinal));
 
         Assert.Contains(errors, static error => error.StartsWith("Gateway:Modles is not known; legal:", StringComparison.Ordinal) && error.Contains("Models", StringComparison.Ordinal));
         Assert.Contains(errors, static error => error.Contains("Gateway:Models:far:Endpoint 'ftp://host' is not legal", StringComparison.Ordinal));
@@ -102,6 +115,20 @@ public sealed class GatewayOptionsReaderTests
         Assert.True(remote.TryGet("A", out _));
         Assert.False(remote.TryGet("b", out _));
         Assert.Contains("GATEWAY_TEST_NEVER_SET is not set", Assert.Single(remote.Refused).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RemoteModels_KeyThatCannotBeSent_RefusesThatModelAlone()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "sk-one\nsk-two\n");
+
+        var remote = new RemoteModels(Read(("Gateway:Models:a:Endpoint", "https://host/v1"), ("Gateway:Models:a:ApiKey", $"file:{file}")).Models.OfType<RemoteModelSettings>());
+
+        File.Delete(file);
+        var reason = Assert.Single(remote.Refused).Reason;
+        Assert.Contains("line break", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-", reason, StringComparison.Ordinal);
     }
 
     private static GatewayOptions Read(params (string Key, string Value)[] values) => GatewayOptionsReader.Read(
