@@ -12,7 +12,9 @@ internal sealed class BareModel : IDisposable
     public BareModel(string path)
     {
         NativeLibraries.Open(null, NullLogger.Instance);
-        _handle = LlamaNative.llama_model_load_from_file(path, LlamaNative.llama_model_default_params());
+        var parameters = LlamaNative.llama_model_default_params();
+        parameters.GpuLayers = 0;
+        _handle = LlamaNative.llama_model_load_from_file(path, parameters);
         if (_handle.IsInvalid) throw new InvalidOperationException($"libllama cannot load {path}.");
 
         // Nothing here is written that the tokens cannot spell.

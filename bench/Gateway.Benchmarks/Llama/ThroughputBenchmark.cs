@@ -51,7 +51,6 @@ internal static class ThroughputBenchmark
                 var options = Options(round, sequences, answers, maxTokens);
                 var tokens = bareModel.Prompt(text);
                 var settings = Array.ConvertAll(options, static one => Array.ConvertAll(one, SamplerSettings.Of));
-                var engine = 0.0;
                 for (var turn = 0; turn < 2; turn++)
                 {
                     var started = Stopwatch.GetTimestamp();
@@ -59,8 +58,7 @@ internal static class ThroughputBenchmark
                     {
                         do drawn = await AskAllAsync(client, text, options, cancellationToken);
                         while (round == 0 && Stopwatch.GetElapsedTime(started) < WarmUp);
-                        engine = drawn / Stopwatch.GetElapsedTime(started).TotalSeconds;
-                        if (round > 0) engines.Add(engine);
+                        if (round > 0) engines.Add(drawn / Stopwatch.GetElapsedTime(started).TotalSeconds);
                     }
                     else
                     {
