@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gateway.Benchmarks;
+using Gateway.Benchmarks.Llama;
 
 var overhead = new Command("overhead", "What a chat request costs through the gateway, beside bare YARP, a bare parse-call-serialise endpoint and the upstream itself.");
 var seconds = new Option<int>("--seconds") { Description = "Length of each measurement.", DefaultValueFactory = _ => 5 };
@@ -40,6 +41,15 @@ gain.Options.Add(topP);
 gain.SetAction((parse, token) => GainBenchmark.RunAsync(
     new GainBenchmark.Settings(parse.GetValue(url)!, parse.GetValue(policy)!, parse.GetValue(model)!, parse.GetValue(items)!, parse.GetValue(limit), parse.GetValue(temperature), parse.GetValue(topP)), token));
 
+var llama = new Command("llama", "Local models beside a bare loop over the same library: tokens a second, samples that share a prompt, the first token beside a long prompt.");
+var threads = new Option<int>("--threads") { Description = "Of a decode step, in the engine and in the loop.", DefaultValueFactory = _ => Math.Max(1, Environment.ProcessorCount / 2) };
+var llamaRounds = new Option<int>("--rounds") { Description = "Interleaved rounds.", DefaultValueFactory = _ => 3 };
+var small = new Option<bool>("--small") { Description = "Without the model of 100 million parameters." };
+llama.Options.Add(threads);
+llama.Options.Add(llamaRounds);
+llama.Options.Add(small);
+llama.SetAction((parse, token) => LlamaBenchmark.RunAsync(parse.GetValue(threads), parse.GetValue(llamaRounds), parse.GetValue(small), token));
+
 // The processes that the benchmarks measure against; each is started by them.
 var port = new Option<int>("--port") { Required = true };
 var to = new Option<string>("--to") { DefaultValueFactory = _ => "" };
@@ -54,5 +64,5 @@ endpoint.SetAction((parse, token) => BareEndpoint.ServeAsync(parse.GetValue(port
 
 return await new RootCommand("Benchmarks of the gateway. Figures are ratios within one run: read them beside each other.")
 {
-    Subcommands = { overhead, latency, cancel, gain, upstream, yarp, endpoint },
+    Subcommands = { overhead, latency, cancel, gain, llama, upstream, yarp, endpoint },
 }.Parse(args).InvokeAsync();
