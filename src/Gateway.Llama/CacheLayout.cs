@@ -1,3 +1,5 @@
+using Gateway.Llama.Native;
+
 namespace Gateway.Llama;
 
 /// <summary>How a context's cells are divided.</summary>
@@ -19,6 +21,17 @@ internal readonly record struct CacheLayout(bool Shared, int Cells, int Sequence
 
     /// <summary>The most tokens of one decode step: libllama ends the process where a step has more tokens than the cache has cells.</summary>
     public int BatchTokens => Math.Min(MaxBatchTokens, Cells);
+
+    /// <summary>
+    /// The most cells that prefixes may keep while answers are generated. On a CPU every query of a shared cache passes over all cells in use,
+    /// which costs 4 x layers x width operations for each; kept ones may make a token at most a tenth dearer than its 2 x parameters operations.
+    /// </summary>
+    public long MaxKept(LlamaModelOptions options, ModelHandle model)
+    {
+        if (!Shared || !ModelLoader.IsOnCpu(options)) return long.MaxValue;
+        var perCell = 4.0 * LlamaNative.llama_model_n_layer(model) * LlamaNative.llama_model_n_embd(model);
+        return (long)(0.1 * 2.0 * LlamaNative.llama_model_n_params(model) / perCell);
+    }
 
     /// <exception cref="LlamaLoadException">The cells cannot be counted, or do not hold one answer.</exception>
     public static CacheLayout Of(LlamaModelOptions options, int contextTokens)

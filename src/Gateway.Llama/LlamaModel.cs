@@ -22,7 +22,7 @@ public sealed partial class LlamaModel : IDisposable
         _model = model;
         CanFork = !LlamaNative.llama_model_is_recurrent(model) && !LlamaNative.llama_model_is_hybrid(model);
         var waiting = new WaitingRequests(options.MaxQueued);
-        var slots = new SlotPool(context, options.Parallel, cache.Sequences, CanFork);
+        var slots = new SlotPool(context, options.Parallel, cache.Sequences, cache.MaxKept(options, model), CanFork);
         var loop = new DecodeLoop(context, slots, waiting, vocabulary, cache.BatchTokens, logger);
         _owner = new OwnerThread(options.Name, loop, waiting, logger);
         Embeddings = new LlamaEmbeddingGenerator(this, () => new EmbeddingContext(model, options.Name, contextTokens, ModelLoader.ThreadsOf(options), options.Pooling));

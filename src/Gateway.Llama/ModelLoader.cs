@@ -87,7 +87,7 @@ internal static class ModelLoader
     // Half of the processors: llama.cpp's threads spin while they wait for each other, and one that has to share its processor stops them all.
     public static int ThreadsOf(LlamaModelOptions options) => options.Threads ?? Math.Clamp(Environment.ProcessorCount / 2, 1, MaxDefaultThreads);
 
-    private static bool IsOnCpu(LlamaModelOptions options) => options.GpuLayers == 0 || !LlamaNative.llama_supports_gpu_offload();
+    public static bool IsOnCpu(LlamaModelOptions options) => options.GpuLayers == 0 || !LlamaNative.llama_supports_gpu_offload();
 
     private static float[] Split(LlamaModelOptions options)
     {

@@ -59,6 +59,12 @@ internal static unsafe partial class LlamaNative
     public static partial int llama_model_n_ctx_train(ModelHandle model);
 
     [LibraryImport(Llama)]
+    public static partial int llama_model_n_layer(ModelHandle model);
+
+    [LibraryImport(Llama)]
+    public static partial ulong llama_model_n_params(ModelHandle model);
+
+    [LibraryImport(Llama)]
     [return: MarshalAs(UnmanagedType.I1)]
     public static partial bool llama_model_has_encoder(ModelHandle model);
 

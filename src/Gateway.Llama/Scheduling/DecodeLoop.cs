@@ -38,6 +38,7 @@ internal sealed partial class DecodeLoop(LlamaContext context, SlotPool slots, W
 
         waiting.Sweep();
         if (!_crowded || slots.IsIdle) waiting.Admit(slots);
+        slots.Trim();
         _plan.Fill(slots.All);
         if (_plan.Parts.Count == 0) return false;
 

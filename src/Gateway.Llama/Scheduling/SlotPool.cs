@@ -10,8 +10,9 @@ namespace Gateway.Llama.Scheduling;
 /// <param name="context">The cells.</param>
 /// <param name="parallel">The most requests that run at once.</param>
 /// <param name="slots">Sequences, at least as many; the others only keep prefixes.</param>
+/// <param name="maxKept">The most cells that free slots keep while others run. In a shared cache on a CPU each query passes over them.</param>
 /// <param name="canRewind">False for models whose state is not one cell for each token (Mamba, RWKV): they cannot share a prefix.</param>
-internal sealed class SlotPool(LlamaContext context, int parallel, int slots, bool canRewind)
+internal sealed class SlotPool(LlamaContext context, int parallel, int slots, long maxKept, bool canRewind)
 {
     // Below this many tokens, computing them again is no more work than copying and giving up another prefix for it.
     private const int WorthCopying = 8;
@@ -84,6 +85,25 @@ internal sealed class SlotPool(LlamaContext context, int parallel, int slots, bo
 
     /// <summary>Cells that are in use, those that sequences share counted for each.</summary>
     public int CountCells() => _slots.Sum(slot => context.LengthOf(slot.Id));
+
+    /// <summary>
+    /// While something runs, lets go of what is kept beyond the limit, the longest unused first. What somebody said to go on from is kept.
+    /// </summary>
+    public void Trim()
+    {
+        if (IsIdle) return;
+        var kept = 0L;
+        foreach (var slot in _slots)
+        {
+            if (slot.Free && slot.Holder is null) kept += slot.Cells.Length;
+        }
+
+        while (kept > maxKept && LongestUnused(static slot => slot.Holder is null && slot.Cells.Length > 0) is { } oldest)
+        {
+            kept -= oldest.Cells.Length;
+            Clear(oldest);
+        }
+    }
 
     /// <summary>Frees the cells of the longest unused slot.</summary>
     /// <returns>False where no free slot has any.</returns>
