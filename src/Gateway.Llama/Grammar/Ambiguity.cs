@@ -6,7 +6,7 @@ namespace Gateway.Llama.Grammar;
 /// </summary>
 internal sealed class Ambiguity(Dictionary<string, SchemaNode> nodes)
 {
-    private const int MaxReadings = 256;
+    private const int MaxReadings = 16;
     private const int MaxChoices = 200;
     private readonly Dictionary<string, List<SchemaNode>> _ends = new(StringComparer.Ordinal);
 

@@ -24,8 +24,8 @@ internal static class JsonSchemaGrammar
         if (text.Length > MaxCharacters) throw new UnsupportedSchemaException("#", "", $"the schema has {text.Length} characters; at most {MaxCharacters} are legal");
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = MaxDepth });
             CheckText(text);
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = MaxDepth });
             return FromRoot(document.RootElement);
         }
         catch (JsonException e)

@@ -50,6 +50,8 @@ public sealed class JsonSchemaGrammarTests
     [InlineData("""{"type":"integer","minimum":-12,"exclusiveMaximum":105}""", "-12", "-9", "-1", "0", "-0", "9", "10", "99", "100", "104")]
     [InlineData("""{"type":"number","minimum":0,"maximum":1}""", "0", "0.0", "0.75", "1", "1.0")]
     [InlineData("""{"type":"number","exclusiveMinimum":-2,"exclusiveMaximum":1}""", "-1", "-1.5", "-0", "0", "0.25")]
+    [InlineData("""{"type":"string","pattern":"^[A-Z]{2}-\\d+$"}""", "\"AB-1\"", "\"XY-999\"")]
+    [InlineData("""{"type":"string","pattern":"\"\\\\."}""", "\"\\\"\\\\x\"")]
     [InlineData("true", "1", "[]", "{}")]
     [InlineData("{}", "null")]
     public void FromSchema_LegalValue_IsASentence(string schema, params string[] values)
@@ -71,6 +73,7 @@ public sealed class JsonSchemaGrammarTests
     [InlineData("""{"type":"string","format":"date"}""", "\"2023-02-29\"", "\"2001-04-31\"", "\"2001-13-01\"", "\"2001-00-10\"")]
     [InlineData("""{"type":"string","format":"ipv4"}""", "\"256.0.0.1\"", "\"1.2.3\"", "\"01.2.3.4\"")]
     [InlineData("""{"type":"integer","minimum":-12,"exclusiveMaximum":105}""", "-13", "-20", "-100", "105", "110", "1000", "00")]
+    [InlineData("""{"type":"string","pattern":"^[A-Z]{2}-\\d+$"}""", "\"AB-\"", "\"ABC-1\"", "\"AB-1 \"")]
     [InlineData("""{"type":"number","minimum":0,"maximum":1}""", "-0.5", "1.01", "2", "10", "1e5")]
     [InlineData("""{"type":"number","exclusiveMinimum":-2,"exclusiveMaximum":1}""", "-2", "-2.0", "1", "1.0")]
     [InlineData("""{"type":"number","exclusiveMinimum":3,"maximum":4}""", "3", "3.0", "3.000", "4.1")]

@@ -9,8 +9,8 @@ internal static class Sentences
     private const int Ranging = 60;
     private const int Longest = 4000;
 
-    // What a sentence is ended with once it has ranged far enough, in the order of preference.
-    private const string Closing = "}]\"0123456789 ,:tnf{[-.";
+    // What a sentence is ended with once it has ranged far enough, in the order of preference: a quote first, as a bracket in a string ends nothing.
+    private const string Closing = "\"}]0123456789 ,:tnf{[-.";
 
     /// <summary>One sentence, or null where it did not end.</summary>
     public static string? Draw(string gbnf, int seed, CancellationToken cancellationToken)
