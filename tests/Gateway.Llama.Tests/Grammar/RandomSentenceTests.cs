@@ -59,7 +59,7 @@ public sealed class RandomSentenceTests
         """{"type":"array","items":{"type":"string","format":"uuid"}}""",
         """{"type":"array","items":{"type":"string","format":"ipv4"}}""",
         """{"type":"string","pattern":"^[A-Z]{2}-\\d{3,5}$"}""",
-        """{"type":"array","items":{"type":"string","pattern":"^(?:a|b\"c)+(x.y|[^a-z])?\\\\$"},"minItems":2}""",
+        """{"type":"array","items":{"type":"string","pattern":"^(?:a|b\"c)+(x.y|[^a-z\\\\])?\\\\$"},"minItems":2}""",
         """{"type":"string","pattern":"^#?[0-9a-fA-F_\\-.]{6}|none$"}""",
         """{"type":"object","properties":{"any":{},"more":{}},"required":["any","more"]}""",
     ];
