@@ -48,6 +48,11 @@ internal sealed unsafe class Vocabulary
 
     public int Count { get; }
 
+    /// <summary>libllama's vocabulary. It lies in <see cref="Model"/>, which has to be kept while it is used.</summary>
+    public nint Native => _vocabulary;
+
+    public ModelHandle Model => _model;
+
     /// <summary>The most bytes of text that one token can stand for.</summary>
     public int LongestToken { get; }
 
