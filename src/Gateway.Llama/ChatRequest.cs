@@ -13,7 +13,6 @@ internal static class ChatRequest
     {
         if (options is null) return;
         if (options.Tools is { Count: > 0 } && options.ToolMode is not NoneChatToolMode) throw Refused("Tools are not supported by local models yet.", "tools");
-        if (options.ResponseFormat is ChatResponseFormatJson) throw Refused("A JSON response format is not supported by local models yet.", "response_format");
         if (options.ChoiceCount() > 1) throw Refused("A local model gives one choice in a call.", "n");
         foreach (var token in options.WantedLogitBias()?.Keys ?? [])
         {

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace Gateway.Llama;
 
 /// <summary>
@@ -10,6 +12,7 @@ public sealed class KvStepDecoder(LlamaModel model) : IStepDecoder
     {
         cancellationToken.ThrowIfCancellationRequested();
         ChatRequest.Check(prompt.Options, model.Vocabulary.Count);
+        if (prompt.Options?.ResponseFormat is ChatResponseFormatJson) throw ChatRequest.Refused("The steps of an answer follow no JSON schema; ask for the whole answer.", "response_format");
         var tokens = LlamaPrompt.Tokens(model, ChatRequest.Turns(prompt.Messages, prompt.Options));
         return Task.FromResult<IStepSequence>(new KvStepSequence(model, tokens, CallProgress.Of(prompt.Options)?.Share));
     }

@@ -78,7 +78,11 @@ public sealed class LlamaChatClient(LlamaModel model) : IChatClient
         var prompt = LlamaPrompt.Tokens(model, ChatRequest.Turns(messages, options));
         var room = model.ContextTokens - prompt.Length;
         var limit = Math.Min(room, options?.MaxOutputTokens ?? room);
-        var request = new GenerationRequest(prompt, SamplerSettings.Of(options), limit) { Share = CallProgress.Of(options)?.Share };
+        var request = new GenerationRequest(prompt, SamplerSettings.Of(options), limit)
+        {
+            Share = CallProgress.Of(options)?.Share,
+            Constraint = AnswerConstraint.Of(options, model.Vocabulary),
+        };
         model.Submit(request);
         return new LlamaAnswer(request, model.Vocabulary, options);
     }

@@ -42,9 +42,6 @@ public sealed class ChatRequestTests
         ChatRequest.Check(new ChatOptions { Tools = [AIFunctionFactory.Create(static () => 1, "one")], ToolMode = ChatToolMode.None }, 100);
 
     [Fact]
-    public void Check_Json_IsRefused() => AssertRefused("response_format", "not supported", () => ChatRequest.Check(new ChatOptions { ResponseFormat = ChatResponseFormat.Json }, 100));
-
-    [Fact]
     public void Check_TextFormat_IsLegal() => ChatRequest.Check(new ChatOptions { ResponseFormat = ChatResponseFormat.Text }, 100);
 
     [Fact]

@@ -15,9 +15,10 @@ internal static class JsonSchemaGrammar
     public static string AnyObject { get; } = OfRule("object");
 
     /// <param name="schema">The schema.</param>
-    /// <returns>Rules, of which <c>root</c> is the schema's.</returns>
+    /// <param name="frame">What stands around the value; unset: nothing.</param>
+    /// <returns>Rules, of which <c>root</c> is the whole answer's.</returns>
     /// <exception cref="UnsupportedSchemaException">The schema says something that a grammar cannot promise, or is too large.</exception>
-    public static string FromSchema(JsonElement schema)
+    public static string FromSchema(JsonElement schema, ValueFrame? frame = null)
     {
         if (schema.ValueKind == JsonValueKind.Undefined) throw new UnsupportedSchemaException("#", "", "a schema must be an object or true");
         var text = schema.GetRawText();
@@ -26,7 +27,7 @@ internal static class JsonSchemaGrammar
         {
             CheckText(text);
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = MaxDepth });
-            return FromRoot(document.RootElement);
+            return FromRoot(document.RootElement, frame);
         }
         catch (JsonException e)
         {
@@ -34,10 +35,11 @@ internal static class JsonSchemaGrammar
         }
     }
 
-    private static string FromRoot(JsonElement schema)
+    private static string FromRoot(JsonElement schema, ValueFrame? frame)
     {
         var schemas = new SchemaRules(schema);
-        schemas.Rules.Add("root", "#", schemas.RuleOf(schema, "#"));
+        var value = schemas.RuleOf(schema, "#");
+        schemas.Rules.Add("root", "#", frame?.Around(value) ?? value);
         schemas.WriteAll();
         var grammar = schemas.Rules.ToString();
         try

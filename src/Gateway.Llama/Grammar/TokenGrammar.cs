@@ -12,7 +12,7 @@ namespace Gateway.Llama.Grammar;
 /// accepted here that was not allowed, and no grammar is parsed that <see cref="GbnfCheck"/> has not passed.
 /// </para>
 /// </summary>
-internal sealed unsafe class TokenGrammar : IDisposable
+internal sealed unsafe class TokenGrammar : ITokenConstraint
 {
     // A piece's unfinished UTF-8 character is at most three bytes.
     private const int LongestPending = 3;
@@ -21,26 +21,35 @@ internal sealed unsafe class TokenGrammar : IDisposable
     private byte[] _pending;
     private NativeTokenData[] _candidates = [];
 
-    private TokenGrammar(Vocabulary vocabulary, GrammarHandle sampler, byte[] pending)
+    private TokenGrammar(Vocabulary vocabulary, string parameter, GrammarHandle sampler, byte[] pending)
     {
         _vocabulary = vocabulary;
+        Parameter = parameter;
         _sampler = sampler;
         _pending = pending;
     }
 
+    public string Parameter { get; }
+
     /// <param name="vocabulary">The tokens of the model that is to follow the grammar.</param>
     /// <param name="gbnf">The rules, the first of which to apply is <c>root</c>.</param>
+    /// <param name="parameter">The request's field that the grammar comes from.</param>
     /// <exception cref="GrammarException">The text is no grammar that can be used.</exception>
-    public static TokenGrammar Parse(Vocabulary vocabulary, string gbnf)
+    /// <exception cref="ObjectDisposedException">The model was unloaded.</exception>
+    public static TokenGrammar Parse(Vocabulary vocabulary, string gbnf, string parameter)
     {
         GbnfCheck.Check(gbnf);
-        fixed (byte* text = (byte[])[.. Encoding.ASCII.GetBytes(gbnf), 0])
-        fixed (byte* root = "root\0"u8)
+
+        // The vocabulary lies in the model, which must not be freed before the sampler keeps it.
+        var kept = false;
+        try
         {
-            var sampler = LlamaNative.llama_sampler_init_grammar(vocabulary.Native, text, root);
-            if (sampler.IsInvalid) throw new GrammarException("", "libllama refuses the grammar; its log says more");
-            sampler.Keep(vocabulary.Model);
-            return new TokenGrammar(vocabulary, sampler, []);
+            vocabulary.Model.DangerousAddRef(ref kept);
+            return new TokenGrammar(vocabulary, parameter, Open(vocabulary, gbnf), []);
+        }
+        finally
+        {
+            if (kept) vocabulary.Model.DangerousRelease();
         }
     }
 
@@ -94,10 +103,22 @@ internal sealed unsafe class TokenGrammar : IDisposable
     {
         var copy = LlamaNative.llama_sampler_clone(_sampler);
         copy.Keep(_vocabulary.Model);
-        return new TokenGrammar(_vocabulary, copy, _pending);
+        return new TokenGrammar(_vocabulary, Parameter, copy, _pending);
     }
 
     public void Dispose() => _sampler.Dispose();
+
+    private static GrammarHandle Open(Vocabulary vocabulary, string gbnf)
+    {
+        fixed (byte* text = (byte[])[.. Encoding.ASCII.GetBytes(gbnf), 0])
+        fixed (byte* root = "root\0"u8)
+        {
+            var sampler = LlamaNative.llama_sampler_init_grammar(vocabulary.Native, text, root);
+            if (sampler.IsInvalid) throw new GrammarException("", "libllama refuses the grammar; its log says more");
+            sampler.Keep(vocabulary.Model);
+            return sampler;
+        }
+    }
 
     private void Apply(NativeTokenData* candidates, int count)
     {

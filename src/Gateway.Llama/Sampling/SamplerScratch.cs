@@ -6,6 +6,9 @@ internal sealed class SamplerScratch(int vocabulary)
 {
     public float[] Logits { get; } = new float[vocabulary];
 
+    /// <summary>The logits of what a constraint has not refused yet.</summary>
+    public float[] Allowed { get; } = new float[vocabulary];
+
     public float[] Weights { get; } = new float[vocabulary];
 
     public float[] Order { get; } = new float[vocabulary];

@@ -74,6 +74,7 @@ internal sealed partial class DecodeLoop(LlamaContext context, SlotPool slots, W
             if (slots.Evict()) continue;
             if (slots.Preempt() is not { } request) return code;
             Preempted(logger, request.Tokens.Length);
+            request.Send();
             waiting.Return(request);
             _crowded = true;
             _plan.Fill(slots.All);
@@ -97,6 +98,11 @@ internal sealed partial class DecodeLoop(LlamaContext context, SlotPool slots, W
             {
                 request.Fail(new ModelFault(FaultKind.Upstream, e.Message, e));
                 slots.Discard(slot);
+            }
+            catch (ModelCallException e)
+            {
+                request.Fail(e.Fault);
+                slots.Release(slot);
             }
 
             _crowded = false;

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using Gateway.Llama.Grammar;
 using Gateway.Llama.Sampling;
 
 namespace Gateway.Llama.Scheduling;
@@ -10,6 +12,9 @@ namespace Gateway.Llama.Scheduling;
 /// </summary>
 internal sealed class GenerationRequest
 {
+    // Waking the reader takes longer than a tiny model's step, and nobody sees text come faster than this.
+    private static readonly TimeSpan BetweenWakes = TimeSpan.FromMilliseconds(4);
+
     private readonly Channel<GeneratedToken> _drawn =
         Channel.CreateUnbounded<GeneratedToken>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
@@ -17,7 +22,9 @@ internal sealed class GenerationRequest
     private readonly int _maxTokens;
     private readonly Dictionary<int, int> _counts = [];
     private readonly List<int> _tokens;
+    private readonly List<GeneratedToken> _unsent = [];
     private SeededRandom _random;
+    private long? _sentAt;
     private volatile bool _left;
     private volatile bool _keep;
 
@@ -38,6 +45,9 @@ internal sealed class GenerationRequest
 
     /// <summary>Requests with equal shares count as one where sequences are handed out; null: a request for itself.</summary>
     public string? Share { get; init; }
+
+    /// <summary>What the answer has to follow; null: anything. The request's own: it is disposed when the answer ends.</summary>
+    public ITokenConstraint? Constraint { get; init; }
 
     /// <summary>Who may want to go on from the answer's cells, and says when not; null: nobody in particular.</summary>
     public object? Holder { get; init; }
@@ -73,19 +83,49 @@ internal sealed class GenerationRequest
         _left = true;
     }
 
-    /// <summary>Draws the next token from the logits after the last one and hands it to the caller.</summary>
+    /// <summary>Draws the next token from the logits after the last one. The caller gets it at once, or with the next few.</summary>
     /// <returns>True while the answer goes on.</returns>
     /// <exception cref="NotFiniteNumberException">The logits hold no number to choose by.</exception>
+    /// <exception cref="ModelCallException">The model has no token for what has to come next.</exception>
     public bool Draw(ReadOnlySpan<float> logits, SamplerScratch scratch, Func<int, bool> endsAnswer)
     {
-        var token = TokenSampler.Draw(logits, _settings, _counts, ref _random, scratch);
+        var token = DrawToken(logits, scratch);
         _tokens.Add(token);
         if (_settings.Penalises) _counts[token] = _counts.GetValueOrDefault(token) + 1;
-        _drawn.Writer.TryWrite(new GeneratedToken(token, _settings.TellsProbabilities ? TokenProbabilities.Of(logits, token, _settings) : null));
+        _unsent.Add(new GeneratedToken(token, _settings.TellsProbabilities ? TokenProbabilities.Of(logits, token, _settings) : null));
+        var now = Stopwatch.GetTimestamp();
+        if (_sentAt is not { } sent || Stopwatch.GetElapsedTime(sent, now) >= BetweenWakes)
+        {
+            Send();
+            _sentAt = now;
+        }
+
         return _tokens.Count - PromptTokens < _maxTokens && !endsAnswer(token);
     }
 
-    public void Complete() => _drawn.Writer.TryComplete();
+    /// <summary>Hands the caller what was drawn and is not with it yet.</summary>
+    public void Send()
+    {
+        foreach (var token in _unsent) _drawn.Writer.TryWrite(token);
+        _unsent.Clear();
+    }
 
-    public void Fail(ModelFault fault) => _drawn.Writer.TryComplete(new ModelCallException(fault));
+    public void Complete() => Close(null);
+
+    public void Fail(ModelFault fault) => Close(new ModelCallException(fault));
+
+    private int DrawToken(ReadOnlySpan<float> logits, SamplerScratch scratch)
+    {
+        if (Constraint is null) return TokenSampler.Draw(logits, _settings, _counts, ref _random, scratch);
+        var token = ConstrainedSampler.Draw(logits, Constraint, _settings, _counts, ref _random, scratch);
+        Constraint.Accept(token);
+        return token;
+    }
+
+    private void Close(ModelCallException? failure)
+    {
+        Constraint?.Dispose();
+        Send();
+        _drawn.Writer.TryComplete(failure);
+    }
 }

@@ -35,12 +35,16 @@ internal sealed partial class OwnerThread : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Queues a request.</summary>
+    /// <summary>Queues a request; one that cannot be queued is ended.</summary>
     /// <exception cref="ModelCallException">The queue is full, or the model was unloaded.</exception>
     public void Submit(GenerationRequest request)
     {
-        if (_ended is { } fault) throw new ModelCallException(fault);
-        if (!_waiting.TryAdd(request)) throw new ModelCallException(QueueFull);
+        if ((_ended ?? (_waiting.TryAdd(request) ? null : QueueFull)) is { } fault)
+        {
+            request.Fail(fault);
+            throw new ModelCallException(fault);
+        }
+
         _wake.Set();
 
         // The thread may have ended between the test and the queue; then nobody else would ever answer.

@@ -62,6 +62,9 @@ internal sealed unsafe class Vocabulary
     /// <summary>The model says with this token that its answer is complete.</summary>
     public bool EndsAnswer(int token) => _ends[token];
 
+    /// <summary>The token's text is no part of an answer.</summary>
+    public bool IsControl(int token) => _silent[token];
+
     /// <summary>The bytes that the token adds to an answer: none for control tokens. Not always whole UTF-8 characters.</summary>
     public ReadOnlySpan<byte> TextOf(int token) => _silent[token] ? [] : _pieces[token];
 

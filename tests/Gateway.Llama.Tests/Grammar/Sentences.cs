@@ -18,7 +18,7 @@ internal static class Sentences
         var vocabulary = GrammarVocabulary.Vocabulary;
         var random = new Random(seed);
         var ranging = random.Next(Ranging);
-        using var grammar = TokenGrammar.Parse(vocabulary, gbnf);
+        using var grammar = TokenGrammar.Parse(vocabulary, gbnf, "response_format");
         var logits = new float[vocabulary.Count];
         var bytes = new List<byte>();
         for (var step = 0; step < Longest && !cancellationToken.IsCancellationRequested; step++)

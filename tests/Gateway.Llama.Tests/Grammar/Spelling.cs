@@ -8,7 +8,7 @@ internal static class Spelling
 {
     public static bool IsSentence(string gbnf, string text)
     {
-        using var grammar = TokenGrammar.Parse(GrammarVocabulary.Vocabulary, gbnf);
+        using var grammar = TokenGrammar.Parse(GrammarVocabulary.Vocabulary, gbnf, "response_format");
         foreach (var value in Encoding.UTF8.GetBytes(text))
         {
             var token = VocabularyFile.ByteToken(value);

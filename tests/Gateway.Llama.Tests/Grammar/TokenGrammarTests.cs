@@ -150,7 +150,7 @@ public sealed class TokenGrammarTests
         Assert.True(fork.Allows(GrammarVocabulary.Of('"')));
     }
 
-    private static TokenGrammar Parse(string gbnf) => TokenGrammar.Parse(GrammarVocabulary.Vocabulary, gbnf);
+    private static TokenGrammar Parse(string gbnf) => TokenGrammar.Parse(GrammarVocabulary.Vocabulary, gbnf, "response_format");
 
     private static int[] Tokens(params string[] texts) => [.. texts.Select(text => GrammarVocabulary.Of(text)).Order()];
 
