@@ -13,9 +13,6 @@ internal readonly record struct CacheLayout(bool Shared, int Cells, int Sequence
 
     private const int MaxBatchTokens = 512;
 
-    // Up to here one shared buffer is faster, beyond it each query would scan the cells of too many others.
-    private const int MaxSharedByDefault = 8;
-
     // In a shared cache a sequence is a bit in each cell. The logits' buffer has a row for each, which is what limits them.
     private const int KeptPrefixes = 64;
 
@@ -36,7 +33,7 @@ internal readonly record struct CacheLayout(bool Shared, int Cells, int Sequence
     /// <exception cref="LlamaLoadException">The cells cannot be counted, or do not hold one answer.</exception>
     public static CacheLayout Of(LlamaModelOptions options, int contextTokens)
     {
-        var shared = options.SharedCache ?? options.Parallel <= MaxSharedByDefault;
+        var shared = options.SharedCache;
         if (options.CacheTokens is not null && !shared) throw new LlamaLoadException($"{options.Path}: CacheTokens is for a shared cache; set SharedCache to true, or leave CacheTokens out.");
         var cells = options.CacheTokens ?? (long)contextTokens * options.Parallel;
         if (cells > int.MaxValue) throw new LlamaLoadException($"{options.Path}: {options.Parallel} x {contextTokens} tokens are more than a cache can have ({int.MaxValue}). Lower Parallel or ContextTokens.");

@@ -30,10 +30,11 @@ public sealed record LlamaModelOptions(string Name, string Path)
     public int MaxQueued { get; init; } = 1024;
 
     /// <summary>
-    /// True: all sequences share one cache, so that common prefixes and forks take their cells once and cost no copy. False: each has its own, so
-    /// that attention reads no other's cells, which is faster on a CPU with many different prompts. Unset: shared up to 8 answers at once.
+    /// False: each sequence has a cache of its own. Attention reads no other's cells, and what finished answers leave costs the running ones
+    /// nothing; a common prefix or a fork is copied, which moves a whole sequence's cache. True: all share one, so that common prefixes and
+    /// forks take their cells once and cost no copy.
     /// </summary>
-    public bool? SharedCache { get; init; }
+    public bool SharedCache { get; init; }
 
     /// <summary>Cells of a shared cache, in tokens; unset: <see cref="Parallel"/> x <see cref="ContextTokens"/>. With fewer, the newest answers wait when it is full.</summary>
     public int? CacheTokens { get; init; }

@@ -47,7 +47,7 @@ internal sealed class BareModel : IDisposable
         parameters.MaxSequences = (uint)sequences;
         parameters.Threads = threads;
         parameters.BatchThreads = threads;
-        parameters.UnifiedCache = sequences <= 8 ? (byte)1 : (byte)0;
+        parameters.UnifiedCache = 0;
         parameters.FlashAttention = 0;
         var context = LlamaNative.llama_init_from_model(_handle, parameters);
         if (context.IsInvalid) throw new InvalidOperationException($"A context of {sequences} x {contextTokens} tokens cannot be made.");

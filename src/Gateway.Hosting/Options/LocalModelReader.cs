@@ -19,7 +19,7 @@ internal static class LocalModelReader
             TensorSplit = ReadSplit(entry),
             FlashAttention = ReadSwitch(entry, "FlashAttention"),
             KvType = ReadKvType(entry),
-            SharedCache = ReadSwitch(entry, "SharedCache"),
+            SharedCache = ReadSwitch(entry, "SharedCache") ?? false,
             CacheTokens = entry.Has("CacheTokens") ? entry.Int("CacheTokens", 4096, 16, int.MaxValue) : Unset(entry, "CacheTokens"),
             Pooling = entry.Word("Pooling", "mean", "mean", "last") == "last" ? Pooling.Last : Pooling.Mean,
             Parallel = entry.Int("Parallel", 32, 1, 256),

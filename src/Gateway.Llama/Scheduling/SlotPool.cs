@@ -129,11 +129,8 @@ internal sealed class SlotPool(LlamaContext context, int parallel, int slots, lo
     /// <returns>How many of its tokens have cells there.</returns>
     private int Place(GenerationRequest request, Slot? source, int cached)
     {
-        // A free slot whose cells are all wanted is gone on with. Otherwise they are copied, so that what follows the common part is kept too.
-        var target = source is { Free: true } && source.Cells.Length == cached
-            ? source
-            : LongestUnused(static slot => slot.Cells.Length == 0) ?? LongestUnused(static _ => true)!;
-        if (target == source)
+        var target = TargetOf(request, source, cached);
+        if (target == source || (cached > 0 && Holds(target, request, cached)))
         {
             context.Remove(target.Id, cached);
         }
@@ -147,6 +144,20 @@ internal sealed class SlotPool(LlamaContext context, int parallel, int slots, lo
         target.Start(request, cached);
         return cached;
     }
+
+    /// <summary>
+    /// A free slot whose cells are all wanted is gone on with. Otherwise they are copied into an unused one, so that what follows the common part
+    /// is kept too. Where something has to go, it is what follows the same common part in another slot: that saves the copy.
+    /// </summary>
+    private Slot TargetOf(GenerationRequest request, Slot? source, int cached)
+    {
+        if (source is { Free: true } && source.Cells.Length == cached) return source;
+        return LongestUnused(static slot => slot.Cells.Length == 0)
+            ?? (cached > 0 ? LongestUnused(slot => Holds(slot, request, cached)) : null)
+            ?? LongestUnused(static _ => true)!;
+    }
+
+    private static bool Holds(Slot slot, GenerationRequest request, int cached) => slot.Cells.CommonPrefixLength(request.Tokens[..cached]) == cached;
 
     private (Slot? Slot, int Length) LongestPrefix(ReadOnlySpan<int> tokens)
     {
