@@ -2,12 +2,17 @@ using System.Runtime.CompilerServices;
 using Gateway.Llama.Sampling;
 using Gateway.Llama.Scheduling;
 using Gateway.Llama.Templates;
+using Gateway.Llama.Tools;
 using Microsoft.Extensions.AI;
 
 namespace Gateway.Llama;
 
 /// <summary>One answer of a local model: reads its tokens, and keeps what is known at the end.</summary>
-internal sealed class LlamaAnswer(GenerationRequest request, Vocabulary vocabulary, ChatOptions? options)
+/// <param name="request">The answer as tokens.</param>
+/// <param name="vocabulary">The model's tokens.</param>
+/// <param name="options">What was asked for.</param>
+/// <param name="tools">Finds the calls of tools; null where none can be made.</param>
+internal sealed class LlamaAnswer(GenerationRequest request, Vocabulary vocabulary, ChatOptions? options, ToolCallText? tools)
 {
     private readonly AnswerText _text = new([.. options?.StopSequences ?? []]);
     private List<TokenLogprob>? _logprobs;
@@ -16,6 +21,9 @@ internal sealed class LlamaAnswer(GenerationRequest request, Vocabulary vocabula
     private int _outputTokens;
 
     public ChatFinishReason FinishReason { get; private set; } = ChatFinishReason.Length;
+
+    /// <summary>The tools that the answer calls; known at its end.</summary>
+    public IReadOnlyList<FunctionCallContent> Calls { get; private set; } = [];
 
     /// <summary>Mean self-certainty over the answer's tokens; null where it was not asked for or the answer is empty.</summary>
     public double? SelfCertainty => _certaintyTokens > 0 ? _certainty / _certaintyTokens : null;
@@ -49,22 +57,34 @@ internal sealed class LlamaAnswer(GenerationRequest request, Vocabulary vocabula
                 }
 
                 Note(token.Probabilities);
+                if (vocabulary.IsControl(token.Token)) tools?.Control(vocabulary.NameOf(token.Token));
                 var text = _text.Append(vocabulary.TextOf(token.Token));
+                text = tools?.Append(text) ?? text;
                 if (_text.Stopped) FinishReason = ChatFinishReason.Stop;
                 if (text.Length > 0) yield return Take(text);
                 if (_text.Stopped) break;
             }
 
-            var rest = _text.Finish();
+            var rest = Finish();
             if (rest.Length > 0 || _logprobs is { Count: > 0 }) yield return Take(rest);
         }
         finally
         {
             // Also when the caller leaves early: the slot is wanted by others.
-            if (FinishReason == ChatFinishReason.Stop) request.End();
+            if (FinishReason != ChatFinishReason.Length) request.End();
             else request.Abandon();
             if (progress is not null) progress.Queued = request.CachedTokens is null;
         }
+    }
+
+    private string Finish()
+    {
+        var rest = _text.Finish();
+        if (tools is null) return rest;
+        rest = tools.Append(rest);
+        Calls = tools.Finish(out var held);
+        if (Calls.Count > 0) FinishReason = ChatFinishReason.ToolCalls;
+        return rest + held;
     }
 
     private void Note(TokenProbabilities? told)

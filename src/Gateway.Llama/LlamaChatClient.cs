@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Gateway.Llama.Sampling;
 using Gateway.Llama.Scheduling;
+using Gateway.Llama.Tools;
 using Microsoft.Extensions.AI;
 
 namespace Gateway.Llama;
@@ -26,7 +27,8 @@ public sealed class LlamaChatClient(LlamaModel model) : IChatClient
             if (delta.Logprobs is { } told) (logprobs ??= []).AddRange(told);
         }
 
-        var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, text.ToString()))
+        List<AIContent> contents = text.Length > 0 || answer.Calls.Count == 0 ? [new TextContent(text.ToString()), .. answer.Calls] : [.. answer.Calls];
+        var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, contents))
         {
             ModelId = model.Name,
             CreatedAt = model.Time.GetUtcNow(),
@@ -49,6 +51,7 @@ public sealed class LlamaChatClient(LlamaModel model) : IChatClient
             yield return update;
         }
 
+        if (answer.Calls.Count > 0) yield return Update([.. answer.Calls]);
         var last = Update(new UsageContent(answer.Usage));
         last.FinishReason = answer.FinishReason;
         yield return last;
@@ -69,21 +72,23 @@ public sealed class LlamaChatClient(LlamaModel model) : IChatClient
     {
     }
 
-    private ChatResponseUpdate Update(AIContent content) =>
-        new(ChatRole.Assistant, [content]) { ModelId = model.Name, CreatedAt = model.Time.GetUtcNow() };
+    private ChatResponseUpdate Update(params AIContent[] contents) =>
+        new(ChatRole.Assistant, contents) { ModelId = model.Name, CreatedAt = model.Time.GetUtcNow() };
 
     private LlamaAnswer Start(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         ChatRequest.Check(options, model.Vocabulary.Count);
-        var prompt = LlamaPrompt.Tokens(model, ChatRequest.Turns(messages, options));
+        var form = model.Template.ToolForm;
+        var tools = ToolUse.Of(options, form);
+        var prompt = LlamaPrompt.Tokens(model, ChatRequest.Turns(messages, options, form), tools);
         var room = model.ContextTokens - prompt.Length;
         var limit = Math.Min(room, options?.MaxOutputTokens ?? room);
         var request = new GenerationRequest(prompt, SamplerSettings.Of(options), limit)
         {
             Share = CallProgress.Of(options)?.Share,
-            Constraint = AnswerConstraint.Of(options, model.Vocabulary),
+            Constraint = AnswerConstraint.Of(options, tools, model.Vocabulary),
         };
         model.Submit(request);
-        return new LlamaAnswer(request, model.Vocabulary, options);
+        return new LlamaAnswer(request, model.Vocabulary, options, tools?.NewText(prompt, options!.Seed));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Gateway.Llama.Scheduling;
 using Gateway.Llama.Templates;
+using Gateway.Llama.Tools;
 
 namespace Gateway.Llama;
 
@@ -9,20 +10,24 @@ internal static class LlamaPrompt
 {
     /// <summary>At least one token, and room for one more in the model's context.</summary>
     /// <exception cref="ModelCallException">It is too long, the template has no place for one of the turns, or the model was unloaded.</exception>
-    public static int[] Tokens(LlamaModel model, IReadOnlyList<ChatTurn> turns)
+    /// <param name="model">The model.</param>
+    /// <param name="turns">The conversation.</param>
+    /// <param name="tools">What the request's tools ask of the answer; the model is told of them.</param>
+    public static int[] Tokens(LlamaModel model, IReadOnlyList<ChatTurn> turns, ToolUse? tools = null)
     {
+        if (tools is not null) turns = ToolTurns.WithDeclared(turns, tools);
         // Tokenising megabytes takes seconds: what cannot fit is not even tried.
         var atLeast = turns.Sum(static turn => (long)Encoding.UTF8.GetByteCount(turn.Text)) / model.Vocabulary.LongestToken;
         if (atLeast >= model.ContextTokens) throw TooLong(model, $"at least {atLeast}");
-        var tokens = Tokenize(model, turns);
+        var tokens = Tokenize(model, turns, tools is { Opened: true } ? tools.Form.Opening : null);
         return tokens.Length < model.ContextTokens ? tokens : throw TooLong(model, $"{tokens.Length}");
     }
 
-    private static int[] Tokenize(LlamaModel model, IReadOnlyList<ChatTurn> turns)
+    private static int[] Tokenize(LlamaModel model, IReadOnlyList<ChatTurn> turns, string? opening)
     {
         try
         {
-            return PromptTokens.Of(turns, model.Template, model.Vocabulary);
+            return PromptTokens.Of(turns, model.Template, model.Vocabulary, opening);
         }
         catch (NotSupportedException e)
         {

@@ -25,7 +25,7 @@ internal static class ThroughputBenchmark
         Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
 
         // Sums end after 30 to 100 tokens, and single answers take milliseconds: many of them make a time that can be read.
-        await RunAsync("tiny-sum", LocalModels.TinySum, static round => $"{31 + round}+12+39+97+45+8", static sequences => Math.Max(4, 32 / sequences), _ => 200, threads, rounds, cancellationToken);
+        await RunAsync("tiny-sum", LocalModels.TinySum, static round => $"{31 + round}+12+39+97+45+8", static sequences => Math.Max(8, 128 / sequences), _ => 200, threads, rounds, cancellationToken);
 
         // Never ends by itself: one answer of a given length for each sequence, shorter where the steps are slower.
         if (small) return;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Gateway.Llama.Native;
+using Gateway.Llama.Tools;
 
 namespace Gateway.Llama.Templates;
 
@@ -15,7 +16,14 @@ internal sealed unsafe class ChatTemplate
     private const char Close = '\uE0F1';
     private readonly byte[] _template;
 
-    private ChatTemplate(string template) => _template = Terminated(template);
+    private ChatTemplate(string template)
+    {
+        _template = Terminated(template);
+        ToolForm = ToolCallForm.Of(template) ?? ToolCallForm.Hermes;
+    }
+
+    /// <summary>How the model writes calls of tools.</summary>
+    public ToolCallForm ToolForm { get; }
 
     /// <summary>The model's own template; ChatML where the file has none.</summary>
     /// <exception cref="NotSupportedException">libllama does not know the template.</exception>

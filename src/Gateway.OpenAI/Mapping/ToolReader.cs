@@ -7,6 +7,9 @@ namespace Gateway.OpenAI;
 internal static class ToolReader
 {
     private const string Types = "'function' or 'custom'";
+    private static readonly Dictionary<string, object?> Plain = [];
+    private static readonly Dictionary<string, object?> Strict = new() { ["strict"] = true };
+    private static readonly Dictionary<string, object?> Custom = new() { ["custom"] = true };
     private const string Choices = "none, auto, required, or an object naming a function";
 
     public static List<AITool>? ReadAll(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
@@ -59,22 +62,24 @@ internal static class ToolReader
         var start = (int)reader.TokenStartIndex;
         string? type = null, name = null, description = null;
         ReadOnlyMemory<byte> parameters = default;
+        var strict = false;
         while (reader.NextField())
         {
             var field = reader.TakeName();
             if (field.SequenceEqual("type"u8)) type = Expect.Text(ref reader, "type");
-            else if (field.SequenceEqual("function"u8)) ReadFunction(ref reader, "function", json, ref name, ref description, ref parameters);
-            else if (field.SequenceEqual("custom"u8)) ReadFunction(ref reader, "custom", json, ref name, ref description, ref parameters);
+            else if (field.SequenceEqual("function"u8)) ReadFunction(ref reader, "function", json, ref name, ref description, ref parameters, ref strict);
+            else if (field.SequenceEqual("custom"u8)) ReadFunction(ref reader, "custom", json, ref name, ref description, ref parameters, ref strict);
             else reader.Skip();
         }
 
         if (type is null) throw Expect.Missing("type", Types);
         if (type is not ("function" or "custom")) throw new InvalidFieldException("type", $"must be {Types}", InvalidFieldException.WrongValue);
         if (name is null) throw Expect.Missing($"{type}.name", "the name by which the model calls it");
-        return new WireTool(name, description ?? "", parameters, json[start..(int)reader.BytesConsumed]);
+        return new WireTool(name, description ?? "", parameters, json[start..(int)reader.BytesConsumed], type == "custom" ? Custom : strict ? Strict : Plain);
     }
 
-    private static void ReadFunction(ref Utf8JsonReader reader, string path, ReadOnlyMemory<byte> json, ref string? name, ref string? description, ref ReadOnlyMemory<byte> parameters)
+    private static void ReadFunction(
+        ref Utf8JsonReader reader, string path, ReadOnlyMemory<byte> json, ref string? name, ref string? description, ref ReadOnlyMemory<byte> parameters, ref bool strict)
     {
         if (!Expect.Object(ref reader, path)) return;
         while (reader.NextField())
@@ -83,6 +88,7 @@ internal static class ToolReader
             if (field.SequenceEqual("name"u8)) name = Expect.Name(ref reader, $"{path}.name");
             else if (field.SequenceEqual("description"u8)) description = Expect.Text(ref reader, $"{path}.description");
             else if (field.SequenceEqual("parameters"u8)) parameters = Expect.Object(ref reader, $"{path}.parameters") ? reader.Slice(json) : default;
+            else if (field.SequenceEqual("strict"u8)) strict = Expect.Flag(ref reader, $"{path}.strict") ?? false;
             else reader.Skip();
         }
     }
