@@ -50,6 +50,13 @@ llama.Options.Add(llamaRounds);
 llama.Options.Add(small);
 llama.SetAction((parse, token) => LlamaBenchmark.RunAsync(parse.GetValue(threads), parse.GetValue(llamaRounds), parse.GetValue(small), token));
 
+var soak = new Command("soak", "Many clients on a local model for minutes, with random lengths, schemas, forks and leavings: what breaks, and what stays behind.");
+var soakSeconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 300 };
+var clients = new Option<int>("--clients") { DefaultValueFactory = _ => 32 };
+soak.Options.Add(soakSeconds);
+soak.Options.Add(clients);
+soak.SetAction((parse, token) => SoakBenchmark.RunAsync(parse.GetValue(soakSeconds), parse.GetValue(clients), token));
+
 // The processes that the benchmarks measure against; each is started by them.
 var port = new Option<int>("--port") { Required = true };
 var to = new Option<string>("--to") { DefaultValueFactory = _ => "" };
@@ -64,5 +71,5 @@ endpoint.SetAction((parse, token) => BareEndpoint.ServeAsync(parse.GetValue(port
 
 return await new RootCommand("Benchmarks of the gateway. Figures are ratios within one run: read them beside each other.")
 {
-    Subcommands = { overhead, latency, cancel, gain, llama, upstream, yarp, endpoint },
+    Subcommands = { overhead, latency, cancel, gain, llama, soak, upstream, yarp, endpoint },
 }.Parse(args).InvokeAsync();

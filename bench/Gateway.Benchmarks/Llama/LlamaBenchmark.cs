@@ -9,6 +9,7 @@ internal static class LlamaBenchmark
         await ThroughputBenchmark.RunAsync(threads, rounds, small, cancellationToken);
         await SamplesBenchmark.RunAsync(threads, rounds, cancellationToken);
         await FirstTokenBenchmark.RunAsync(threads, rounds, cancellationToken);
+        await ForkBenchmark.RunAsync(threads, rounds, cancellationToken);
         return 0;
     }
 }

@@ -17,7 +17,9 @@ internal static class LocalModels
     public static string TinySum { get; } = Find();
 
     public static LlamaModel Load(string path, int parallel, int contextTokens, int threads) =>
-        LlamaModel.Load(new LlamaModelOptions("local", path) { Parallel = parallel, ContextTokens = contextTokens, Threads = threads, GpuLayers = 0 }, NullLogger.Instance, TimeProvider.System);
+        Load(new LlamaModelOptions("local", path) { Parallel = parallel, ContextTokens = contextTokens, Threads = threads, GpuLayers = 0 });
+
+    public static LlamaModel Load(LlamaModelOptions options) => LlamaModel.Load(options, NullLogger.Instance, TimeProvider.System);
 
     public static string NameOf(RandomLlama model) => FormattableString.Invariant($"random, {model.Parameters / 1e6:0} million, F16");
 
