@@ -71,6 +71,7 @@ internal static class NativeLibraries
             throw new LlamaUnavailableException($"{folder} holds no libggml backend that runs on this processor. Rebuild, or name a folder with -p:LlamaNative=FOLDER.");
         }
 
+        GpuBackends.Report(folder, logger);
         LlamaNative.llama_backend_init();
     }
 

@@ -23,4 +23,24 @@ public sealed class NativeLibrariesTests
 
         Assert.Contains("already loaded", refusal.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Unusable_BackendThatCannotBeLoaded_SaysWhichAndWhy()
+    {
+        var folder = Directory.CreateTempSubdirectory("backends-");
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "libggml-cuda.so"), "no library");
+            File.WriteAllText(Path.Combine(folder.FullName, "libggml-cpu-x64.so"), "no library either, and none for a GPU");
+
+            var (file, reason) = Assert.Single(GpuBackends.Unusable(folder.FullName));
+
+            Assert.EndsWith("libggml-cuda.so", file, StringComparison.Ordinal);
+            Assert.NotEmpty(reason);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 }
