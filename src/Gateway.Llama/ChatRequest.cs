@@ -9,8 +9,9 @@ internal static class ChatRequest
 {
     /// <param name="options">What is asked for.</param>
     /// <param name="vocabulary">How many tokens the model has.</param>
+    /// <param name="leastOutput">The least that max_tokens may be.</param>
     /// <exception cref="ModelCallException">The options ask for what local models do not do.</exception>
-    public static void Check(ChatOptions? options, int vocabulary)
+    public static void Check(ChatOptions? options, int vocabulary, int leastOutput = 1)
     {
         if (options is null) return;
         if (options.ChoiceCount() > 1) throw Refused("A local model gives one choice in a call.", "n");
@@ -19,7 +20,7 @@ internal static class ChatRequest
             if (token >= vocabulary) throw Refused($"logit_bias names the token {token}; this model's tokens are 0 to {vocabulary - 1}.", "logit_bias");
         }
 
-        if (options.MaxOutputTokens < 1) throw Refused("max_tokens has to be at least 1.", "max_tokens");
+        if (options.MaxOutputTokens < leastOutput) throw Refused($"max_tokens has to be at least {leastOutput}.", "max_tokens");
     }
 
     /// <summary>The conversation as turns.</summary>

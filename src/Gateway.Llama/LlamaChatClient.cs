@@ -64,6 +64,7 @@ public sealed class LlamaChatClient(LlamaModel model) : IChatClient
         if (serviceType == typeof(ChatClientMetadata)) return _metadata;
         if (serviceType == typeof(LlamaModel)) return model;
         if (serviceType == typeof(IEmbeddingGenerator<ModelText, Embedding<float>>)) return model.Embeddings;
+        if (serviceType == typeof(ITextCompleter)) return new LlamaTextCompleter(model);
         if (serviceType == typeof(IStepDecoder)) return model.CanFork ? new KvStepDecoder(model) : null;
         return serviceType.IsInstanceOfType(this) ? this : null;
     }

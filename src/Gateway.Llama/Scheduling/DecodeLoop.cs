@@ -83,14 +83,16 @@ internal sealed partial class DecodeLoop(LlamaContext context, SlotPool slots, W
 
     private void DrawAll()
     {
-        foreach (var (slot, tokens, logitsAt) in _plan.Parts)
+        foreach (var part in _plan.Parts)
         {
-            slot.Advance(tokens);
-            if (logitsAt < 0) continue;
+            var slot = part.Slot;
             var request = slot.Running!;
+            if (request.ScoresPrompt) Score(part, request);
+            slot.Advance(part.Tokens);
+            if (!part.Draws) continue;
             try
             {
-                if (request.Draw(context.LogitsAt(logitsAt), _scratch, _endsAnswer)) continue;
+                if (request.Draw(context.LogitsAt(part.FirstAt + part.Tokens - 1), _scratch, _endsAnswer)) continue;
                 request.Complete();
                 slots.Release(slot);
             }
@@ -109,15 +111,21 @@ internal sealed partial class DecodeLoop(LlamaContext context, SlotPool slots, W
         }
     }
 
+    private void Score(StepPart part, GenerationRequest request)
+    {
+        var first = part.Slot.Cells.Length;
+        for (var i = 0; i < part.Tokens && first + i < request.PromptTokens - 1; i++) request.Score(first + i + 1, context.LogitsAt(part.FirstAt + i));
+    }
+
     private void FailBatch(int code)
     {
         DecodeFailed(logger, code, _plan.Batch.Count, _plan.Parts.Count);
         var fault = new ModelFault(FaultKind.Upstream, $"llama_decode failed with code {code}");
-        foreach (var (slot, _, _) in _plan.Parts)
+        foreach (var part in _plan.Parts)
         {
             // Nobody knows what the cells hold now.
-            slot.Running!.Fail(fault);
-            slots.Discard(slot);
+            part.Slot.Running!.Fail(fault);
+            slots.Discard(part.Slot);
         }
 
         _crowded = false;

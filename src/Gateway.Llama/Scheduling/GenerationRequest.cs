@@ -23,6 +23,7 @@ internal sealed class GenerationRequest
     private readonly Dictionary<int, int> _counts = [];
     private readonly List<int> _tokens;
     private readonly List<GeneratedToken> _unsent = [];
+    private readonly TokenProbabilities?[]? _scores;
     private SeededRandom _random;
     private long? _sentAt;
     private volatile bool _left;
@@ -30,7 +31,7 @@ internal sealed class GenerationRequest
 
     /// <param name="prompt">The prompt's tokens, at least one.</param>
     /// <param name="settings">How to sample.</param>
-    /// <param name="maxTokens">The most tokens to generate; prompt and answer together must fit the model's context.</param>
+    /// <param name="maxTokens">The most tokens to generate, or 0: nothing; prompt and answer together must fit the model's context.</param>
     public GenerationRequest(IReadOnlyCollection<int> prompt, SamplerSettings settings, int maxTokens)
     {
         PromptTokens = prompt.Count;
@@ -48,6 +49,12 @@ internal sealed class GenerationRequest
 
     /// <summary>What the answer has to follow; null: anything. The request's own: it is disposed when the answer ends.</summary>
     public ITokenConstraint? Constraint { get; init; }
+
+    /// <summary>Each token of the prompt gets its probability. Its cells are then all computed: what is in the cache has no logits.</summary>
+    public bool ScoresPrompt { get; init => _scores = (field = value) ? new TokenProbabilities?[PromptTokens] : null; }
+
+    /// <summary>What the model thought of each token of the prompt, where that was asked for. Complete before the first token of the answer comes.</summary>
+    public IReadOnlyList<TokenProbabilities?>? PromptScores => _scores;
 
     /// <summary>Who may want to go on from the answer's cells, and says when not; null: nobody in particular.</summary>
     public object? Holder { get; init; }
@@ -83,12 +90,21 @@ internal sealed class GenerationRequest
         _left = true;
     }
 
+    /// <summary>The logits after <paramref name="position"/> are wanted: to draw from, or to score the prompt's next token.</summary>
+    public bool WantsLogits(int position) => position == _tokens.Count - 1 || (ScoresPrompt && position < PromptTokens - 1);
+
+    /// <summary>Notes what the model thought of a token of the prompt.</summary>
+    /// <param name="position">The token's.</param>
+    /// <param name="logits">Those of the position before it.</param>
+    public void Score(int position, ReadOnlySpan<float> logits) => _scores![position] = TokenProbabilities.Of(logits, _tokens[position], _settings);
+
     /// <summary>Draws the next token from the logits after the last one. The caller gets it at once, or with the next few.</summary>
     /// <returns>True while the answer goes on.</returns>
     /// <exception cref="NotFiniteNumberException">The logits hold no number to choose by.</exception>
     /// <exception cref="ModelCallException">The model has no token for what has to come next.</exception>
     public bool Draw(ReadOnlySpan<float> logits, SamplerScratch scratch, Func<int, bool> endsAnswer)
     {
+        if (_maxTokens == 0) return false;
         var token = DrawToken(logits, scratch);
         _tokens.Add(token);
         if (_settings.Penalises) _counts[token] = _counts.GetValueOrDefault(token) + 1;

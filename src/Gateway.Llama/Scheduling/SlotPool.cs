@@ -38,7 +38,7 @@ internal sealed class SlotPool(LlamaContext context, int parallel, int slots, lo
         if (!HasFree) return false;
 
         // The last token is decoded in any case: the logits after it are what is wanted.
-        var shareable = canRewind ? request.Tokens[..^1] : [];
+        var shareable = canRewind && !request.ScoresPrompt ? request.Tokens[..^1] : [];
         var (source, cached) = LongestPrefix(shareable);
         if (cached + WorthCopying <= LongestComing(shareable)) return false;
 

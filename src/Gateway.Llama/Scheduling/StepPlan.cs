@@ -12,13 +12,15 @@ internal sealed class StepPlan(int batchTokens) : IDisposable
 {
     // A step that also computes a piece of this size takes a small multiple of a step without, on a CPU too.
     private readonly int _besideAnswers = Math.Max(1, batchTokens / 4);
+
+    // Each position with logits takes a row as long as the vocabulary: 512 of them would be hundreds of megabytes.
+    private const int MaxScored = 32;
     private readonly List<Slot> _prefilling = [];
-    private readonly List<(Slot Slot, int Tokens, int LogitsAt)> _parts = [];
+    private readonly List<StepPart> _parts = [];
 
     public TokenBatch Batch { get; } = new(batchTokens);
 
-    /// <summary>Each slot with the tokens that it has in the batch, and the place of its last token's logits; -1 where none are computed.</summary>
-    public IReadOnlyList<(Slot Slot, int Tokens, int LogitsAt)> Parts => _parts;
+    public IReadOnlyList<StepPart> Parts => _parts;
 
     public void Fill(IReadOnlyList<Slot> slots)
     {
@@ -40,6 +42,7 @@ internal sealed class StepPlan(int batchTokens) : IDisposable
         for (var i = 0; i < _prefilling.Count && room > 0; i++)
         {
             var tokens = Math.Min(_prefilling[i].Missing, Math.Max(1, room / (_prefilling.Count - i)));
+            if (_prefilling[i].Running!.ScoresPrompt) tokens = Math.Min(tokens, MaxScored);
             Add(_prefilling[i], tokens);
             room -= tokens;
         }
@@ -49,16 +52,10 @@ internal sealed class StepPlan(int batchTokens) : IDisposable
 
     private void Add(Slot slot, int tokens)
     {
-        var all = slot.Running!.Tokens;
+        var request = slot.Running!;
         var first = slot.Cells.Length;
-        var place = -1;
-        for (var position = first; position < first + tokens; position++)
-        {
-            var last = position == all.Length - 1;
-            var at = Batch.Add(all[position], position, slot.Id, last);
-            if (last) place = at;
-        }
-
-        _parts.Add((slot, tokens, place));
+        var place = Batch.Count;
+        for (var position = first; position < first + tokens; position++) Batch.Add(request.Tokens[position], position, slot.Id, request.WantsLogits(position));
+        _parts.Add(new StepPart(slot, tokens, place, Draws: first + tokens == request.Tokens.Length));
     }
 }
