@@ -98,7 +98,7 @@ public sealed class ConfigurationReloadTests
         File.Delete(gateway.SettingsFile);
         File.CreateSymbolicLink(gateway.SettingsFile, Path.Combine("..data", "appsettings.json"));
 
-        // As a kubelet does it: a new folder, and one link that is renamed over the old one.
+        // As a kubelet does it: a new folder, and one link that points to it. No event of the file itself tells.
         await MountAsync(gateway, "..second", new { m, second = m });
 
         await Eventually.TrueAsync(async () => (await gateway.NamesAsync()).Contains("second"));
@@ -108,8 +108,8 @@ public sealed class ConfigurationReloadTests
     {
         var folder = Directory.CreateDirectory(Path.Combine(gateway.Folder, version)).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), GatewayHost.Settings(models));
-        var link = Path.Combine(gateway.Folder, "..new");
-        File.CreateSymbolicLink(link, version);
-        File.Move(link, Path.Combine(gateway.Folder, "..data"), overwrite: true);
+        var link = Path.Combine(gateway.Folder, "..data");
+        File.Delete(link);
+        Directory.CreateSymbolicLink(link, version);
     }
 }

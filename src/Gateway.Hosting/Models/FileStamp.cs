@@ -6,6 +6,9 @@ namespace Gateway.Hosting;
 /// <param name="LastWrite">In UTC.</param>
 internal readonly record struct FileStamp(string Target, long Length, DateTime LastWrite)
 {
+    /// <summary>All of it: a date's own text ends at the second.</summary>
+    public override string ToString() => $"{Target} {Length} {LastWrite:O}";
+
     /// <returns>Null where there is no such file, or it cannot be looked at.</returns>
     public static FileStamp? Of(string path)
     {

@@ -57,10 +57,10 @@ public sealed class OpenModels : IDisposable
             if (_retired.Count == 0) return [];
             retired = [.. _retired];
             _retired.Clear();
-            _open.RemoveAll(retired.Contains);
         }
 
         foreach (var model in retired) model.Dispose();
+        lock (_gate) _open.RemoveAll(retired.Contains);
         return retired;
     }
 
