@@ -29,7 +29,6 @@ internal static class ModelLoader
     /// <exception cref="OperationCanceledException">The load was given up.</exception>
     public static unsafe ModelHandle OpenModel(LlamaModelOptions options, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var parameters = LlamaNative.llama_model_default_params();
         parameters.GpuLayers = options.GpuLayers;
         parameters.MainGpu = options.MainGpu;
