@@ -6,18 +6,24 @@ namespace Gateway.Hosting;
 /// <summary>The composition root that every program of the gateway shares.</summary>
 public static class GatewayServices
 {
-    /// <summary>Adds models, policies and their reload, and the last runs. The program adds its <see cref="IRemoteTransport"/>.</summary>
+    /// <summary>
+    /// Adds models, policies and their reload, and the last runs. The program adds its <see cref="IRemoteTransport"/> and its
+    /// <see cref="IConfigurationFiles"/>.
+    /// </summary>
     public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(new RunRing(options.KeepRecords));
         services.AddSingleton<IRunSink>(static provider => provider.GetRequiredService<RunRing>());
-        services.AddSingleton(new RemoteModels(options.Models.OfType<RemoteModelSettings>()));
-        services.AddSingleton<ModelRegistry>();
+        services.AddSingleton<OpenModels>();
+        services.AddSingleton<IModelOpener, ModelOpener>();
+        services.AddSingleton<ModelSetLoader>();
+        services.AddSingleton<ConfigurationWatch>();
+        services.AddSingleton<ReloadReport>();
         services.AddSingleton<SnapshotBuilder>();
         services.AddSingleton<GatewayState>();
-        services.AddHostedService<PolicyWatcher>();
+        services.AddHostedService<GatewayReload>();
         return services;
     }
 }

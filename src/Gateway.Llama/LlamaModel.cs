@@ -50,13 +50,14 @@ public sealed partial class LlamaModel : IDisposable
     /// <exception cref="LlamaLoadException">The file is missing, corrupt or unsupported, or its context does not fit into memory.</exception>
     /// <exception cref="LlamaUnavailableException">libllama is missing or of another release.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is not in its range.</exception>
-    public static LlamaModel Load(LlamaModelOptions options, ILogger logger, TimeProvider time)
+    /// <exception cref="OperationCanceledException">The token was cancelled while the tensors were being loaded.</exception>
+    public static LlamaModel Load(LlamaModelOptions options, ILogger logger, TimeProvider time, CancellationToken cancellationToken = default)
     {
         ModelLoader.Check(options);
         var started = time.GetTimestamp();
         var header = GgufCheck.Read(options.Path);
         NativeLibraries.Open(options.NativeFolder, logger);
-        var model = ModelLoader.OpenModel(options);
+        var model = ModelLoader.OpenModel(options, cancellationToken);
         LlamaContext? context = null;
         try
         {

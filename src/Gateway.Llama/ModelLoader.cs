@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Gateway.Llama.Gguf;
 using Gateway.Llama.Native;
 using Gateway.Llama.Templates;
@@ -24,19 +26,25 @@ internal static class ModelLoader
     }
 
     /// <exception cref="LlamaLoadException">libllama cannot load the file, or it is no model that continues a text.</exception>
-    public static unsafe ModelHandle OpenModel(LlamaModelOptions options)
+    /// <exception cref="OperationCanceledException">The load was given up.</exception>
+    public static unsafe ModelHandle OpenModel(LlamaModelOptions options, CancellationToken cancellationToken)
     {
         var parameters = LlamaNative.llama_model_default_params();
         parameters.GpuLayers = options.GpuLayers;
         parameters.MainGpu = options.MainGpu;
         var split = Split(options);
         ModelHandle model;
+        var token = GCHandle.Alloc(cancellationToken);
         fixed (float* shares = split)
         {
             parameters.TensorSplit = options.TensorSplit.Count > 0 ? shares : null;
+            parameters.ProgressCallback = (delegate* unmanaged[Cdecl]<float, nint, byte>)&GoesOn;
+            parameters.ProgressCallbackState = (void*)GCHandle.ToIntPtr(token);
             model = LlamaNative.llama_model_load_from_file(options.Path, parameters);
         }
 
+        token.Free();
+        if (model.IsInvalid) cancellationToken.ThrowIfCancellationRequested();
         if (model.IsInvalid) throw new LlamaLoadException($"libllama cannot load {options.Path}: its architecture is not supported or its tensors do not fit it; the log says more.");
         if (!LlamaNative.llama_model_has_encoder(model)) return model;
         model.Dispose();
@@ -88,6 +96,10 @@ internal static class ModelLoader
     public static int ThreadsOf(LlamaModelOptions options) => options.Threads ?? Math.Clamp(Environment.ProcessorCount / 2, 1, MaxDefaultThreads);
 
     public static bool IsOnCpu(LlamaModelOptions options) => options.GpuLayers == 0 || !LlamaNative.llama_supports_gpu_offload();
+
+    // libllama asks while it loads; with 0 it gives up and frees what it has.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static byte GoesOn(float progress, nint token) => ((CancellationToken)GCHandle.FromIntPtr(token).Target!).IsCancellationRequested ? (byte)0 : (byte)1;
 
     private static float[] Split(LlamaModelOptions options)
     {

@@ -1,9 +1,10 @@
+using Gateway.Hosting;
 using Gateway.Server.Endpoints;
 
 namespace Gateway.Server;
 
 /// <summary>What holds for every answer: it names a run, none begins while the process stops, and nothing unforeseen shows a stack trace.</summary>
-internal sealed partial class EveryAnswer(RequestDelegate next, TimeProvider time, Drain drain, ILogger<EveryAnswer> logger)
+internal sealed partial class EveryAnswer(RequestDelegate next, TimeProvider time, Drain drain, GatewayState state, ILogger<EveryAnswer> logger)
 {
     public const string RunIdHeader = "x-gateway-run-id";
 
@@ -24,6 +25,8 @@ internal sealed partial class EveryAnswer(RequestDelegate next, TimeProvider tim
 
         try
         {
+            using var lease = state.Lease();
+            context.SetSnapshot(lease.Snapshot);
             await AnswerAsync(context);
         }
         finally

@@ -1,4 +1,5 @@
 using Gateway.Hosting;
+using Gateway.Server.Configuration;
 using Gateway.Server.Endpoints;
 using Gateway.Server.Proxy;
 using Gateway.Server.Security;
@@ -13,7 +14,7 @@ internal static class GatewayApp
     /// <exception cref="GatewayConfigurationException">The configuration cannot be used.</exception>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = CreateBuilder(args);
         var options = GatewayOptionsReader.Read(builder.Configuration, builder.Environment.ContentRootPath);
         var open = ListenAddresses.Settle(builder);
         if (open.Count > 0 && !options.AllowAnonymous)
@@ -24,15 +25,32 @@ internal static class GatewayApp
 
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            // Once, and not whenever the file changes: that would pass by the check above.
+            kestrel.Configure(builder.Configuration.GetSection("Kestrel"));
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
+        builder.Services.AddSingleton<IConfigurationFiles>(new ConfigurationFiles(builder.Configuration, builder.Environment.ContentRootPath));
         AddServices(builder.Services, options);
 
         var app = builder.Build();
         Map(app);
         return app;
+    }
+
+    /// <summary>The host with its configuration, whose files are followed by <see cref="ConfigurationFiles"/> alone.</summary>
+    /// <exception cref="GatewayConfigurationException">A file cannot be read.</exception>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        try
+        {
+            return WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new GatewayConfigurationException([JsonProblem.Describe(exception.Message.TrimEnd('.'), exception)]);
+        }
     }
 
     private static void AddServices(IServiceCollection services, GatewayOptions options)
@@ -42,7 +60,6 @@ internal static class GatewayApp
         services.AddSingleton<IRemoteTransport, YarpTransport>();
         services.AddSingleton<ModelRouting>();
         services.AddSingleton<ChatCompletionsEndpoint>();
-        services.AddSingleton<ModelsEndpoint>();
         services.AddSingleton<RunsEndpoint>();
         services.AddSingleton<Drain>();
         services.AddHostedService(static provider => provider.GetRequiredService<Drain>());
@@ -65,12 +82,11 @@ internal static class GatewayApp
         app.UseRouting();
 
         var chat = app.Services.GetRequiredService<ChatCompletionsEndpoint>();
-        var models = app.Services.GetRequiredService<ModelsEndpoint>();
         var runs = app.Services.GetRequiredService<RunsEndpoint>();
         var health = app.Services.GetRequiredService<HealthEndpoints>();
         app.MapPost("/v1/chat/completions", chat.PostAsync);
-        app.MapGet("/v1/models", models.ListAsync);
-        app.MapGet("/v1/models/{id}", models.GetAsync);
+        app.MapGet("/v1/models", ModelsEndpoint.ListAsync);
+        app.MapGet("/v1/models/{id}", ModelsEndpoint.GetAsync);
         app.MapGet("/v1/runs", runs.ListAsync);
         app.MapGet("/v1/runs/{id}", runs.GetAsync);
         app.MapGet("/health/live", HealthEndpoints.LiveAsync);

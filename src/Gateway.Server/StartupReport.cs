@@ -9,14 +9,15 @@ internal sealed partial class StartupReport(IServer server, GatewayState state, 
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        var entries = state.Current.Catalog.Entries;
+        using var lease = state.Lease();
+        var entries = lease.Snapshot.Catalog.Entries;
         var addresses = string.Join(", ", server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
         var models = Names(entries, static backend => backend != ModelBackend.Policy);
         var policies = Names(entries, static backend => backend == ModelBackend.Policy);
         LogListening(addresses);
         LogModels(models);
         LogPolicies(policies);
-        foreach (var refused in state.Current.Refused) LogRefused(refused.Name, refused.Reason);
+        foreach (var refused in lease.Snapshot.Refused) LogRefused(refused.Name, refused.Reason);
         foreach (var notice in options.Notices) LogNotice(notice);
         return Task.CompletedTask;
     }

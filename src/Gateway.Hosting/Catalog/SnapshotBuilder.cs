@@ -4,36 +4,37 @@ using Microsoft.Extensions.Logging;
 namespace Gateway.Hosting;
 
 /// <summary>Puts models and policies together into a snapshot.</summary>
-internal sealed class SnapshotBuilder(
-    GatewayOptions options, ModelRegistry models, IEnumerable<IRunSink> sinks, TimeProvider time, ILoggerFactory loggers)
+internal sealed class SnapshotBuilder(GatewayOptions options, IEnumerable<IRunSink> sinks, TimeProvider time, ILoggerFactory loggers)
 {
     private readonly IRunSink[] _sinks = [.. sinks];
     private readonly ILogger _logger = loggers.CreateLogger("Gateway.Runs");
     private readonly PolicyFolder _folder = new(options.PolicyFolder);
-    private readonly ModelCard[] _cards = [.. models.Entries.Select(static entry => entry.Card)];
-    private readonly Dictionary<string, string> _refused =
-        models.Refused.ToDictionary(static refused => refused.Name, static refused => refused.Reason, StringComparer.OrdinalIgnoreCase);
 
+    private ModelSet? _models;
     private PolicySet? _policies;
 
-    /// <summary>Makes a snapshot if a policy's file has another content than before, or none was made yet; else null.</summary>
-    /// <exception cref="IOException">The folder cannot be listed at present.</exception>
-    public GatewaySnapshot? BuildIfChanged()
+    /// <summary>Makes a snapshot if the models are others than before, or a policy's file has another content; else null.</summary>
+    /// <exception cref="IOException">The policies' folder cannot be listed at present.</exception>
+    public GatewaySnapshot? BuildIfChanged(ModelSet models)
     {
-        var policies = _folder.Refresh(_cards, _refused);
-        if (ReferenceEquals(policies, _policies)) return null;
+        var cards = models.Models.Select(static model => model.Card).ToArray();
+        var reasons = models.Refused.ToDictionary(static refused => refused.Name, static refused => refused.Reason, StringComparer.OrdinalIgnoreCase);
+        var policies = _folder.Refresh(cards, reasons);
+        if (ReferenceEquals(policies, _policies) && ReferenceEquals(models, _models)) return null;
         _policies = policies;
-        return Build(policies);
+        _models = models;
+        return Build(models, policies);
     }
 
-    private GatewaySnapshot Build(PolicySet policies)
+    private GatewaySnapshot Build(ModelSet models, PolicySet policies)
     {
         var answerers = new List<PolicyChatClient>();
         var created = time.GetUtcNow();
-        var catalog = new ModelCatalog(models.Entries, catalog =>
+        var entries = models.Models.Select(static model => new CatalogEntry(model.Card, model.Model.Client)).ToArray();
+        var catalog = new ModelCatalog(entries, catalog =>
         {
             var services = new RunServices(catalog, time, _sinks, options.KeepTexts, _logger);
-            answerers.AddRange(models.Entries.Select(entry => new PolicyChatClient(Direct(entry.Card.Name), services)));
+            answerers.AddRange(entries.Select(entry => new PolicyChatClient(Direct(entry.Card.Name), services)));
             var clients = policies.Policies.Select(definition => new PolicyChatClient(definition, services)).ToArray();
             answerers.AddRange(clients);
             return clients.Select(client => new CatalogEntry(new ModelCard(client.Definition.Options.Name, ModelBackend.Policy, 0, Price.Free) { Created = created }, client));
@@ -41,7 +42,13 @@ internal sealed class SnapshotBuilder(
         return new GatewaySnapshot(
             catalog,
             answerers,
-            [.. models.Refused, .. policies.Problems.Select(static problem => new RefusedName(Path.GetFileNameWithoutExtension(problem.File), problem.ToString()))]);
+            models.Models.Select(static model => model.Model),
+            policies,
+            [
+                .. models.Refused,
+                .. models.Outdated,
+                .. policies.Problems.Select(static problem => new RefusedName(Path.GetFileNameWithoutExtension(problem.File), problem.ToString())),
+            ]);
     }
 
     /// <summary>What answers a model's own name; it has no file.</summary>

@@ -10,6 +10,15 @@ public abstract record ModelSettings(string Name)
     public int ContextTokens { get; init; }
 
     public Price Price { get; init; }
+
+    /// <summary>What is known of the model from the configuration alone.</summary>
+    /// <param name="created">When its name became known.</param>
+    public ModelCard ToCard(DateTimeOffset created) =>
+        new(Name, this is LocalModelSettings ? ModelBackend.Local : ModelBackend.Remote, ContextTokens, Price)
+        {
+            BatchSamples = this is RemoteModelSettings { BatchSamples: true },
+            Created = created,
+        };
 }
 
 /// <summary>A GGUF file, answered by this process.</summary>

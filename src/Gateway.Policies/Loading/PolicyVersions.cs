@@ -66,6 +66,9 @@ internal sealed class PolicyVersions
     {
         private PolicyFile? _current;
 
+        // The last version that was in force: also while it is not, for want of a model that may come back.
+        private PolicyFile? _good;
+
         public string Hash { get; private set; } = "";
 
         public PolicyFile? Proposed { get; private set; }
@@ -74,7 +77,7 @@ internal sealed class PolicyVersions
 
         public IReadOnlyList<PolicyProblem> Problems { get; private set; } = [];
 
-        public bool CanFallBack => InForce is not null && !ReferenceEquals(InForce, Proposed);
+        public bool CanFallBack => _good is not null && !ReferenceEquals(_good, Proposed);
 
         public void Read(PolicySource source)
         {
@@ -86,16 +89,20 @@ internal sealed class PolicyVersions
 
         public void Propose()
         {
-            Proposed = _current!.Definition is not null ? _current : InForce;
+            Proposed = _current!.Definition is not null ? _current : _good;
             Problems = _current.Problems;
         }
 
         public void GiveWay(IReadOnlyList<PolicyProblem> because)
         {
             Problems = [.. Problems, .. because];
-            Proposed = CanFallBack ? InForce : null;
+            Proposed = CanFallBack ? _good : null;
         }
 
-        public void Enforce() => InForce = Proposed;
+        public void Enforce()
+        {
+            InForce = Proposed;
+            _good = InForce ?? _good;
+        }
     }
 }

@@ -88,11 +88,11 @@ internal static class PolicyCommands
 
     private static GatewayOptions Options()
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = GatewayApp.CreateBuilder([]);
         return GatewayOptionsReader.Read(builder.Configuration, builder.Environment.ContentRootPath);
     }
 
-    private static ModelCard[] Cards(GatewayOptions options) => [.. options.Models.Select(static model => ModelRegistry.Card(model, created: default))];
+    private static ModelCard[] Cards(GatewayOptions options) => [.. options.Models.Select(static model => model.ToCard(created: default))];
 
     /// <summary>Stands for a model that nobody is going to ask.</summary>
     private sealed class Unasked : IChatClient

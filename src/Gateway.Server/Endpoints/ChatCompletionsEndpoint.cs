@@ -1,12 +1,11 @@
 using System.Buffers;
-using Gateway.Hosting;
 using Gateway.OpenAI;
 using Microsoft.Extensions.AI;
 
 namespace Gateway.Server.Endpoints;
 
 /// <summary><c>POST /v1/chat/completions</c>, whole and streamed.</summary>
-internal sealed partial class ChatCompletionsEndpoint(GatewayState state, TimeProvider time, ILogger<ChatCompletionsEndpoint> logger)
+internal sealed partial class ChatCompletionsEndpoint(TimeProvider time, ILogger<ChatCompletionsEndpoint> logger)
 {
     // A failure within this time is still an HTTP status; after it a comment line tells the client and its proxies that the line is alive.
     // One model's own answer comes by itself, and its failure should be a status even after the endpoint's first retries.
@@ -29,7 +28,7 @@ internal sealed partial class ChatCompletionsEndpoint(GatewayState state, TimePr
             return;
         }
 
-        if (!state.Current.TryGet(request.Model, out var policy))
+        if (!context.Snapshot().TryGet(request.Model, out var policy))
         {
             await HttpErrors.WriteAsync(context, HttpErrors.UnknownModel(request.Model));
             return;

@@ -1,12 +1,11 @@
 using System.Buffers;
-using Gateway.Hosting;
 using Gateway.OpenAI;
 using Microsoft.Extensions.AI;
 
 namespace Gateway.Server.Endpoints;
 
 /// <summary><c>POST /v1/embeddings</c> of local models.</summary>
-internal sealed class EmbeddingsEndpoint(GatewayState state, TimeProvider time)
+internal sealed class EmbeddingsEndpoint(TimeProvider time)
 {
     private const string Path = "/v1/embeddings";
 
@@ -15,7 +14,7 @@ internal sealed class EmbeddingsEndpoint(GatewayState state, TimeProvider time)
     public async Task<bool> TryAnswerAsync(HttpContext context, string? model, ReadOnlyMemory<byte> body)
     {
         if (context.Request.Path != Path || !HttpMethods.IsPost(context.Request.Method)) return false;
-        var local = model is not null && state.Current.Catalog.TryGet(model, out var entry) && entry.Card.Backend == ModelBackend.Local ? entry : null;
+        var local = model is not null && context.Snapshot().Catalog.TryGet(model, out var entry) && entry.Card.Backend == ModelBackend.Local ? entry : null;
         if (local is null && model is not null) return false;
         try
         {

@@ -18,7 +18,8 @@ internal sealed class HealthEndpoints(GatewayState state, IHostApplicationLifeti
         if (stopping) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         return JsonAnswer.WriteAsync(context, writer =>
         {
-            var snapshot = state.Current;
+            using var lease = state.Lease();
+            var snapshot = lease.Snapshot;
             writer.WriteStartObject();
             writer.WriteString("status", stopping ? "draining" : "ready");
             writer.WriteNumber("models", snapshot.Catalog.Entries.Count(static entry => entry.Card.Backend != ModelBackend.Policy));

@@ -1,25 +1,24 @@
 using System.Text.Json;
-using Gateway.Hosting;
 
 namespace Gateway.Server.Endpoints;
 
 /// <summary><c>GET /v1/models</c> and <c>GET /v1/models/{id}</c>: models and policies, as clients may ask for them.</summary>
-internal sealed class ModelsEndpoint(GatewayState state)
+internal static class ModelsEndpoint
 {
-    public Task ListAsync(HttpContext context) => JsonAnswer.WriteAsync(context, writer =>
+    public static Task ListAsync(HttpContext context) => JsonAnswer.WriteAsync(context, writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("object", "list");
         writer.WriteStartArray("data");
-        foreach (var entry in state.Current.Catalog.Entries) Write(writer, entry.Card);
+        foreach (var entry in context.Snapshot().Catalog.Entries) Write(writer, entry.Card);
         writer.WriteEndArray();
         writer.WriteEndObject();
     });
 
-    public Task GetAsync(HttpContext context)
+    public static Task GetAsync(HttpContext context)
     {
         var id = (string)context.Request.RouteValues["id"]!;
-        return state.Current.Catalog.TryGet(id, out var entry)
+        return context.Snapshot().Catalog.TryGet(id, out var entry)
             ? JsonAnswer.WriteAsync(context, writer => Write(writer, entry.Card))
             : HttpErrors.WriteAsync(context, HttpErrors.UnknownModel(id));
     }

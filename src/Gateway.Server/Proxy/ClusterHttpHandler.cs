@@ -16,7 +16,7 @@ internal sealed class ClusterHttpHandler(RemoteModelSettings model, IProxyStateL
     {
         if (!clusters.TryGetCluster(model.Name, out var cluster)) return await base.SendAsync(request, cancellationToken);
 
-        var destination = Pick(cluster);
+        if (Pick(ModelDestinations.Of(cluster, model)) is not { } destination) return await base.SendAsync(request, cancellationToken);
         request.RequestUri = new Uri(destination.Model.Config.Address.TrimEnd('/') + RestOf(request));
         try
         {
@@ -35,12 +35,12 @@ internal sealed class ClusterHttpHandler(RemoteModelSettings model, IProxyStateL
         }
     }
 
-    private DestinationState Pick(ClusterState cluster)
+    private DestinationState? Pick(IReadOnlyList<DestinationState> destinations) => destinations.Count switch
     {
-        var available = cluster.DestinationsState.AvailableDestinations;
-        if (available.Count == 0) available = cluster.DestinationsState.AllDestinations;
-        return available.Count == 1 ? available[0] : available[(int)((uint)Interlocked.Increment(ref _turn) % (uint)available.Count)];
-    }
+        0 => null,
+        1 => destinations[0],
+        var count => destinations[(int)((uint)Interlocked.Increment(ref _turn) % (uint)count)],
+    };
 
     /// <summary>What follows the endpoint's base address. A retry finds the address of the attempt before it in the request, so the rest is kept.</summary>
     private string RestOf(HttpRequestMessage request)

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Gateway.Hosting;
 using Gateway.Server.Endpoints;
 using Microsoft.AspNetCore.WebUtilities;
 using Yarp.ReverseProxy;
@@ -10,7 +9,7 @@ namespace Gateway.Server.Proxy;
 /// Sends what no endpoint of ours handles to the remote model that it names, unchanged but for the model's name, our own
 /// <c>gateway</c> object and the key.
 /// </summary>
-internal sealed class ModelRouting(IProxyStateLookup clusters, RemoteModels models, EmbeddingsEndpoint embeddings)
+internal sealed class ModelRouting(IProxyStateLookup clusters, EmbeddingsEndpoint embeddings)
 {
     private static readonly object KeyItem = new();
 
@@ -25,7 +24,7 @@ internal sealed class ModelRouting(IProxyStateLookup clusters, RemoteModels mode
         var inQuery = context.Request.Query.TryGetValue("model", out var query) ? query.ToString() : null;
         var name = form?.Model ?? (isForm ? null : ForwardedRequest.ModelInJson(body.Span)) ?? inQuery;
         if (await embeddings.TryAnswerAsync(context, name, body)) return;
-        if (name is null || !models.TryGet(name, out var model) || !clusters.TryGetCluster(model.Settings.Name, out var cluster))
+        if (name is null || !context.Snapshot().TryGetRemote(name, out var model) || !clusters.TryGetCluster(model.Settings.Name, out var cluster))
         {
             await HttpErrors.WriteAsync(context, name is null ? HttpErrors.UnknownPath(context) : HttpErrors.NotRemote(context, name));
             return;
@@ -39,6 +38,7 @@ internal sealed class ModelRouting(IProxyStateLookup clusters, RemoteModels mode
 
         context.Items[TransportHealth.ClusterItem] = cluster;
         context.ReassignProxyRequest(cluster);
+        context.GetReverseProxyFeature().AvailableDestinations = ModelDestinations.Of(cluster, model.Settings);
         await next();
         if (!context.Response.HasStarted && context.GetForwarderErrorFeature() is not null && !context.RequestAborted.IsCancellationRequested)
             await HttpErrors.WriteAsync(context, HttpErrors.Unforwarded(context.Response.StatusCode, name));

@@ -25,16 +25,17 @@ internal static class RemoteClusters
         },
     ];
 
+    /// <param name="models">The newest last. Models of one name, of which the older ones only finish what they began, share a cluster.</param>
     public static IReadOnlyList<ClusterConfig> Clusters(IEnumerable<RemoteModelSettings> models) =>
-        [new ClusterConfig { ClusterId = Unrouted }, .. models.Select(Cluster)];
+        [new ClusterConfig { ClusterId = Unrouted }, .. models.GroupBy(static model => model.Name, StringComparer.OrdinalIgnoreCase).Select(static group => Cluster(group.Last(), group))];
 
-    private static ClusterConfig Cluster(RemoteModelSettings model) => new()
+    private static ClusterConfig Cluster(RemoteModelSettings model, IEnumerable<RemoteModelSettings> all) => new()
     {
         ClusterId = model.Name,
         LoadBalancingPolicy = LoadBalancingPolicies.LeastRequests,
-        Destinations = model.Endpoints
-            .Select((endpoint, index) => (Key: $"{model.Name}/{index}", endpoint))
-            .ToDictionary(static pair => pair.Key, static pair => new DestinationConfig { Address = pair.endpoint.ToString() }),
+        // Named by their addresses: what YARP knows of an address outlives a change of the others.
+        Destinations = all.SelectMany(static one => one.Endpoints).Select(static endpoint => endpoint.ToString()).Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(static address => address, static address => new DestinationConfig { Address = address }),
         // Each token of a stream resets it; the longest silence is what the model is given for its whole answer.
         HttpRequest = new ForwarderRequestConfig { ActivityTimeout = model.Timeout },
         HealthCheck = new HealthCheckConfig

@@ -1,10 +1,11 @@
 using Gateway.Hosting;
 using Yarp.ReverseProxy;
+using Yarp.ReverseProxy.Configuration;
 
 namespace Gateway.Server.Proxy;
 
 /// <summary>The server's road to remote models: YARP's destinations, one connection pool a model.</summary>
-internal sealed class YarpTransport(IProxyStateLookup clusters, TransportHealth health) : IRemoteTransport
+internal sealed class YarpTransport(IProxyStateLookup clusters, InMemoryConfigProvider configuration, TransportHealth health) : IRemoteTransport
 {
     public HttpMessageHandler CreateHandler(RemoteModelSettings model) =>
         new ClusterHttpHandler(model, clusters, health, new SocketsHttpHandler
@@ -17,4 +18,7 @@ internal sealed class YarpTransport(IProxyStateLookup clusters, TransportHealth 
             AutomaticDecompression = System.Net.DecompressionMethods.None,
             ConnectTimeout = TimeSpan.FromSeconds(10),
         });
+
+    // YARP applies it before this returns, as none of its parts here is asynchronous, and leaves alone what is equal.
+    public void Follow(IReadOnlyList<RemoteModelSettings> open) => configuration.Update(RemoteClusters.Routes, RemoteClusters.Clusters(open));
 }

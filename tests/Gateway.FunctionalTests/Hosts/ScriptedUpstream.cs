@@ -50,7 +50,8 @@ public sealed class ScriptedUpstream : IAsyncDisposable
                 ? (await JsonDocument.ParseAsync(context.Request.Body)).RootElement
                 : default;
             upstream.Requests.Enqueue(body);
-            upstream.Headers.Enqueue(context.Request.Headers);
+            // A copy: the server empties its own for the next request.
+            upstream.Headers.Enqueue(new HeaderDictionary(context.Request.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)));
             Interlocked.Increment(ref upstream._active);
             try
             {

@@ -14,6 +14,9 @@ public sealed record RandomLlama
     private const float NeverDrawn = 100;
     private const float NormEpsilon = 1e-5f;
 
+    /// <summary>What the file says it is. Another name than this one is a file that nothing can run.</summary>
+    public string Architecture { get; init; } = "llama";
+
     public int Layers { get; init; } = 2;
 
     /// <summary>Elements of a token's vector; a multiple of twice <see cref="Heads"/>.</summary>
@@ -75,19 +78,19 @@ public sealed record RandomLlama
 
     private void AddShape(GgufWriter writer)
     {
-        writer.Add("general.architecture", "llama");
+        writer.Add("general.architecture", Architecture);
         writer.Add("general.name", $"random Llama, seed {Seed}");
         writer.Add("general.file_type", Half ? 1 : 0);
-        writer.Add("llama.vocab_size", Vocabulary);
-        writer.Add("llama.context_length", ContextTokens);
-        writer.Add("llama.embedding_length", Width);
-        writer.Add("llama.block_count", Layers);
-        writer.Add("llama.feed_forward_length", FeedForward);
-        writer.Add("llama.attention.head_count", Heads);
-        writer.Add("llama.attention.head_count_kv", KeyValueHeads);
-        writer.Add("llama.attention.layer_norm_rms_epsilon", NormEpsilon);
-        writer.Add("llama.rope.dimension_count", HeadWidth);
-        writer.Add("llama.rope.freq_base", 10_000f);
+        writer.Add($"{Architecture}.vocab_size", Vocabulary);
+        writer.Add($"{Architecture}.context_length", ContextTokens);
+        writer.Add($"{Architecture}.embedding_length", Width);
+        writer.Add($"{Architecture}.block_count", Layers);
+        writer.Add($"{Architecture}.feed_forward_length", FeedForward);
+        writer.Add($"{Architecture}.attention.head_count", Heads);
+        writer.Add($"{Architecture}.attention.head_count_kv", KeyValueHeads);
+        writer.Add($"{Architecture}.attention.layer_norm_rms_epsilon", NormEpsilon);
+        writer.Add($"{Architecture}.rope.dimension_count", HeadWidth);
+        writer.Add($"{Architecture}.rope.freq_base", 10_000f);
     }
 
     private void AddTokenizer(GgufWriter writer)

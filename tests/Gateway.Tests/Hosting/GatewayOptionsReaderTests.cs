@@ -102,35 +102,6 @@ public sealed class GatewayOptionsReaderTests
     public void Read_CacheBeforeThereIsOne_SaysSo() =>
         Assert.Single(Read(("Gateway:Cache:Enabled", "true")).Notices, static notice => notice.Contains("nothing is cached", StringComparison.Ordinal));
 
-    [Fact]
-    public void RemoteModels_KeyThatIsNotSet_RefusesThatModelAlone()
-    {
-        var options = Read(
-            ("Gateway:Models:a:Endpoint", "https://host/v1"),
-            ("Gateway:Models:b:Endpoint", "https://host/v1"),
-            ("Gateway:Models:b:ApiKey", "env:GATEWAY_TEST_NEVER_SET"));
-
-        var remote = new RemoteModels(options.Models.OfType<RemoteModelSettings>());
-
-        Assert.True(remote.TryGet("A", out _));
-        Assert.False(remote.TryGet("b", out _));
-        Assert.Contains("GATEWAY_TEST_NEVER_SET is not set", Assert.Single(remote.Refused).Reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void RemoteModels_KeyThatCannotBeSent_RefusesThatModelAlone()
-    {
-        var file = Path.GetTempFileName();
-        File.WriteAllText(file, "sk-one\nsk-two\n");
-
-        var remote = new RemoteModels(Read(("Gateway:Models:a:Endpoint", "https://host/v1"), ("Gateway:Models:a:ApiKey", $"file:{file}")).Models.OfType<RemoteModelSettings>());
-
-        File.Delete(file);
-        var reason = Assert.Single(remote.Refused).Reason;
-        Assert.Contains("line break", reason, StringComparison.Ordinal);
-        Assert.DoesNotContain("sk-", reason, StringComparison.Ordinal);
-    }
-
     private static GatewayOptions Read(params (string Key, string Value)[] values) => GatewayOptionsReader.Read(
         new ConfigurationBuilder().AddInMemoryCollection(values.Select(static pair => KeyValuePair.Create<string, string?>(pair.Key, pair.Value))).Build(),
         "/root");

@@ -109,6 +109,21 @@ public sealed class PolicyVersionsTests
         Assert.Equal(["a"], Names(set));
     }
 
+    [Theory]
+    [InlineData("kind: direct\nmodel: m")]
+    [InlineData("kind: direct\n")]
+    public void Update_ModelGoneAndBack_BringsBackTheVersionThatWasInForce(string save)
+    {
+        var before = Update(("a", Direct("m")));
+        Update(("a", save));
+        var without = _versions.Update([Source("a", save)], [], [], NothingRefused);
+        var after = Update(("a", save));
+
+        Assert.Empty(without.Policies);
+        Assert.Contains(without.Problems, static problem => problem.Message.Contains("'m' is neither a model nor a policy", StringComparison.Ordinal));
+        Assert.Same(Assert.Single(before.Policies), Assert.Single(after.Policies));
+    }
+
     [Fact]
     public void Update_NameOfAModel_IsRefused()
     {
