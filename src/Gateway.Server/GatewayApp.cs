@@ -63,7 +63,8 @@ internal static class GatewayApp
         services.AddSingleton<RunsEndpoint>();
         services.AddSingleton<Drain>();
         services.AddHostedService(static provider => provider.GetRequiredService<Drain>());
-        services.AddSingleton<EmbeddingsEndpoint>();
+        services.AddSingleton<ILocalModelEndpoint, EmbeddingsEndpoint>();
+        services.AddSingleton<ILocalModelEndpoint, CompletionsEndpoint>();
         services.AddSingleton<HealthEndpoints>();
         services.AddHostedService<StartupReport>();
         services.AddGateway(options);

@@ -117,7 +117,7 @@ public sealed class TextCompleterTests
     private static double[] OneAtATime(int[] tokens)
     {
         NativeLibraries.Open(null, NullLogger.Instance);
-        using var model = ModelLoader.OpenModel(Options);
+        using var model = ModelLoader.OpenModel(Options, CancellationToken.None);
         var layout = CacheLayout.Of(Options, 512);
         using var context = new LlamaContext(ModelLoader.OpenContext(Options, GgufCheck.Read(Options.Path), model, layout), 256);
         using var batch = new TokenBatch(1);

@@ -7,7 +7,7 @@ namespace Gateway.OpenAI;
 internal static class LogprobsWriter
 {
     // OpenAI's number for "very unlikely"; JSON has no infinity.
-    private const double Unlikely = -9999;
+    public const double Unlikely = -9999;
 
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<TokenLogprob> tokens)
     {

@@ -5,36 +5,11 @@ using Microsoft.Extensions.AI;
 namespace Gateway.Server.Endpoints;
 
 /// <summary><c>POST /v1/embeddings</c> of local models.</summary>
-internal sealed class EmbeddingsEndpoint(TimeProvider time)
+internal sealed class EmbeddingsEndpoint(TimeProvider time) : LocalModelEndpoint<EmbeddingRequest>("/v1/embeddings")
 {
-    private const string Path = "/v1/embeddings";
+    protected override EmbeddingRequest Parse(ReadOnlyMemory<byte> body) => EmbeddingRequest.Parse(body.Span);
 
-    /// <summary>Answers where the model is a local one, or none is named and the body has to be refused.</summary>
-    /// <returns>False where it is for others; then nothing was written.</returns>
-    public async Task<bool> TryAnswerAsync(HttpContext context, string? model, ReadOnlyMemory<byte> body)
-    {
-        if (context.Request.Path != Path || !HttpMethods.IsPost(context.Request.Method)) return false;
-        var local = model is not null && context.Snapshot().Catalog.TryGet(model, out var entry) && entry.Card.Backend == ModelBackend.Local ? entry : null;
-        if (local is null && model is not null) return false;
-        try
-        {
-            var request = EmbeddingRequest.Parse(body.Span);
-            if (local is null) return false;
-            await AnswerAsync(context, request, local);
-        }
-        catch (InvalidRequestException exception)
-        {
-            await HttpErrors.WriteAsync(context, new HttpError(400, exception.ToError()));
-        }
-        catch (ModelCallException exception)
-        {
-            await HttpErrors.WriteAsync(context, HttpErrors.From(exception.Fault));
-        }
-
-        return true;
-    }
-
-    private async Task AnswerAsync(HttpContext context, EmbeddingRequest request, CatalogEntry local)
+    protected override async Task AnswerAsync(HttpContext context, EmbeddingRequest request, CatalogEntry local)
     {
         var received = time.GetTimestamp();
         var generator = (IEmbeddingGenerator<ModelText, Embedding<float>>)local.Client.GetService(typeof(IEmbeddingGenerator<ModelText, Embedding<float>>))!;

@@ -15,8 +15,8 @@ internal static class HttpErrors
     public static HttpError UnknownPath(HttpContext context) =>
         new(404, $"Nothing answers {context.Request.Method} {context.Request.Path}. Paths under /v1 that are not listed in the documentation are forwarded to the remote model that the body, form or query names in 'model'.", InvalidRequest, null, "unknown_path");
 
-    public static HttpError NotRemote(HttpContext context, string model) =>
-        new(404, $"'{model}' is not a remote model, and only remote models answer {context.Request.Path}.", InvalidRequest, "model", "model_not_found");
+    public static HttpError NotRemote(HttpContext context, string model, bool localModelsAnswer) =>
+        new(404, $"'{model}' is not {(localModelsAnswer ? "a model" : "a remote model")}, and only {(localModelsAnswer ? "models, local or remote" : "remote models")} answer {context.Request.Path}.", InvalidRequest, "model", "model_not_found");
 
     public static HttpError UnknownRun(string id) =>
         new(404, $"The run '{id}' is not known. The last Gateway:Records:Keep runs are kept, in memory.", InvalidRequest, "id", "run_not_found");

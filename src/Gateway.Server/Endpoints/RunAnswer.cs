@@ -53,18 +53,20 @@ internal sealed class RunAnswer(HttpContext context, ChatRequest request, Policy
     }
 
     /// <summary>The headers that are known only at a stream's end, as JSON.</summary>
-    public string Trailer()
+    public string Trailer() => Trailer(Run.AnsweredBy, Run.Budget.Spent, Overhead());
+
+    /// <summary>The same for an answer without a run.</summary>
+    public static string Trailer(string? model, Spend spent, TimeSpan overhead)
     {
-        var spent = Run.Budget.Spent;
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer, JsonAnswer.Options))
         {
             writer.WriteStartObject();
-            writer.WriteString(ModelHeader, Run.AnsweredBy);
+            writer.WriteString(ModelHeader, model);
             writer.WriteNumber(CallsHeader, spent.Calls);
             writer.WriteNumber(CostHeader, spent.Cost);
             writer.WriteString(CacheHeader, "off");
-            writer.WriteNumber(OverheadHeader, Math.Round(Overhead().TotalMilliseconds, 3));
+            writer.WriteNumber(OverheadHeader, Math.Round(overhead.TotalMilliseconds, 3));
             writer.WriteEndObject();
         }
 

@@ -9,7 +9,7 @@ namespace Gateway.Server.Proxy;
 /// Sends what no endpoint of ours handles to the remote model that it names, unchanged but for the model's name, our own
 /// <c>gateway</c> object and the key.
 /// </summary>
-internal sealed class ModelRouting(IProxyStateLookup clusters, EmbeddingsEndpoint embeddings)
+internal sealed class ModelRouting(IProxyStateLookup clusters, IEnumerable<ILocalModelEndpoint> endpoints)
 {
     private static readonly object KeyItem = new();
 
@@ -20,13 +20,19 @@ internal sealed class ModelRouting(IProxyStateLookup clusters, EmbeddingsEndpoin
 
         var contentType = context.Request.ContentType ?? "";
         var form = await ForwardedForm.FindAsync(body, contentType, context.RequestAborted);
-        var isForm = contentType.Contains("form", StringComparison.OrdinalIgnoreCase);
+
+        // curl says "form" of whatever -d sends, unless it is told otherwise.
+        var isForm = contentType.Contains("form", StringComparison.OrdinalIgnoreCase) && !body.Span.TrimStart(" \t\r\n"u8).StartsWith("{"u8);
         var inQuery = context.Request.Query.TryGetValue("model", out var query) ? query.ToString() : null;
         var name = form?.Model ?? (isForm ? null : ForwardedRequest.ModelInJson(body.Span)) ?? inQuery;
-        if (await embeddings.TryAnswerAsync(context, name, body)) return;
+        foreach (var endpoint in endpoints)
+        {
+            if (await endpoint.TryAnswerAsync(context, name, body)) return;
+        }
+
         if (name is null || !context.Snapshot().TryGetRemote(name, out var model) || !clusters.TryGetCluster(model.Settings.Name, out var cluster))
         {
-            await HttpErrors.WriteAsync(context, name is null ? HttpErrors.UnknownPath(context) : HttpErrors.NotRemote(context, name));
+            await HttpErrors.WriteAsync(context, name is null ? HttpErrors.UnknownPath(context) : HttpErrors.NotRemote(context, name, endpoints.Any(endpoint => endpoint.Answers(context))));
             return;
         }
 

@@ -84,7 +84,7 @@ public sealed class BatchedLogitsTests
             NativeLibraries.Open(null, NullLogger.Instance);
             var options = new LlamaModelOptions("random", RandomLlamaFile.Of(model)) { Parallel = sequences, ContextTokens = 512, KvType = cache, Threads = 1, GpuLayers = 0, SharedCache = sharedCache };
             var layout = CacheLayout.Of(options, 512);
-            _model = ModelLoader.OpenModel(options);
+            _model = ModelLoader.OpenModel(options, CancellationToken.None);
             _context = new LlamaContext(ModelLoader.OpenContext(options, GgufCheck.Read(options.Path), _model, layout), Vocabulary);
             _batch = new TokenBatch(layout.BatchTokens);
         }
