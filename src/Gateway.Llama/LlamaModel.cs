@@ -86,6 +86,7 @@ public sealed partial class LlamaModel : IDisposable
         _owner.Dispose();
         Embeddings.Dispose();
         _model.Dispose();
+        FreedMemory.GiveBack();
     }
 
     /// <exception cref="ModelCallException">The queue is full, or the model was unloaded.</exception>
