@@ -17,6 +17,7 @@ internal sealed partial class GatewayReload(
     // What is loaded; and the same with what is wrong with the configuration, which goes into the snapshots.
     private ModelSet _models = ModelSet.Empty;
     private ModelSet _shown = ModelSet.Empty;
+    private ModelSet _inForce = ModelSet.Empty;
     private RefusedName? _problem;
     private Task<ModelSet>? _loading;
     private string? _unreadable;
@@ -24,7 +25,7 @@ internal sealed partial class GatewayReload(
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         // Before the server listens: a gateway without its models and policies would answer 404 to good requests.
-        _shown = _models = loader.Load(options.Models, ModelSet.Empty, CancellationToken.None);
+        _inForce = _shown = _models = loader.Load(options.Models, ModelSet.Empty, CancellationToken.None);
         transport.Follow(open.Remote);
         state.Swap(builder.BuildIfChanged(_shown) ?? throw new InvalidOperationException("The first look at the policies found nothing new."));
         return base.StartAsync(cancellationToken);
@@ -77,7 +78,8 @@ internal sealed partial class GatewayReload(
             report.Loaded(before, _models);
         }
 
-        if (_loading is not null) return;
+        // One set at a time: what was opened for a set that no snapshot ever held would stay open, as nobody would let go of it.
+        if (_loading is not null || !ReferenceEquals(_shown, _inForce)) return;
         switch (watch.Look())
         {
             case ConfigurationChange.Broken { Reason: var reason }:
@@ -102,6 +104,7 @@ internal sealed partial class GatewayReload(
     {
         if (builder.BuildIfChanged(_shown) is not { } next) return;
         var before = state.Swap(next);
+        _inForce = _shown;
         if (before is not null) report.Swapped(before, next);
     }
 
