@@ -22,12 +22,12 @@ internal static class SelectionFilters
         {
             if (named.Any(static one => one.Name is not ("attribute" or "default")) || named.FirstOrDefault(static one => one.Name == "attribute").Value is not { } path) throw a.Failure("needs a filter's name, or 'attribute' and maybe 'default'");
             var otherwise = named.FirstOrDefault(static one => one.Name == "default").Value;
-            return new GeneratorValue(a.Items().ConvertAll(item => Access.Path(item, path, a.Meter) is var found && found is UndefinedValue ? otherwise ?? found : found));
+            return new GeneratorValue(Items(a).ConvertAll(item => Access.Path(item, path, a.Meter, otherwise)));
         }
 
         var name = positional[0] is TextValue text ? text.Text : throw a.Failure("needs a filter's name");
         var filter = Filters.Find(name) ?? throw a.Failure($"does not know the filter '{name}'");
-        return new GeneratorValue(a.Items().ConvertAll(item => Apply(filter, item, positional, named, a)));
+        return new GeneratorValue(Items(a).ConvertAll(item => Apply(filter, item, positional, named, a)));
     }
 
     private static GeneratorValue Select(Arguments a, bool byAttribute, bool wanted)
@@ -40,12 +40,15 @@ internal static class SelectionFilters
             test = Tests.Find(name) ?? throw a.Failure($"does not know the test '{name}'");
         }
 
-        return new GeneratorValue(a.Items().FindAll(item =>
+        return new GeneratorValue(Items(a).FindAll(item =>
         {
             var value = byAttribute ? Access.Path(item, a.At(1)!, a.Meter) : item;
             return (test is null ? value : Apply(test, value, positional, named, a)).IsTrue == wanted;
         }));
     }
+
+    // As in Jinja2, there is nothing in none and false.
+    private static List<Value> Items(Arguments a) => a.Value.IsTrue ? a.Items() : [];
 
     // A filter that maps with itself can go as deep as its arguments are many.
     private static Value Apply(Builtin one, Value item, Value[] positional, (string Name, Value Value)[] named, Arguments a)

@@ -21,7 +21,8 @@ internal static class TextFilters
         new("escape", "value", Escape),
         new("e", "value", Escape),
 
-        // Nothing is escaped unless a template asks for it, so nothing has to be marked as safe.
+        // Nothing is escaped unless a template asks for it, so nothing has to be marked as safe. Jinja2 would escape what is added to it
+        // with '+'; the templates that do this do not mean it, and llama.cpp does not do it either.
         new("safe", "value", static a => new TextValue(a.Printed)),
         new("string", "value", static a => new TextValue(a.Printed)),
     ];

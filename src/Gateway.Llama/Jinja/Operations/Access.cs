@@ -31,18 +31,24 @@ internal static class Access
     }
 
     /// <summary>What filters call an attribute: names and indexes with points between them.</summary>
+    /// <param name="value">Where it begins.</param>
+    /// <param name="path">The names.</param>
+    /// <param name="meter">What the rendering may still use.</param>
+    /// <param name="otherwise">What stands for each step that is undefined.</param>
     /// <exception cref="JinjaException">Something on the way is undefined.</exception>
-    public static Value Path(Value value, Value path, Meter meter)
+    public static Value Path(Value value, Value path, Meter meter, Value? otherwise = null)
     {
-        if (path is not TextValue text) return Item(value, path, meter);
+        if (path is not TextValue text) return Or(Item(value, path, meter), otherwise);
         meter.Read(text.Text);
         foreach (var part in text.Text.Split('.'))
         {
-            value = Item(value, part.Length > 0 && part.All(char.IsAsciiDigit) && int.TryParse(part, out var index) ? new IntValue(index) : new TextValue(part), meter);
+            value = Or(Item(value, part.Length > 0 && part.All(char.IsAsciiDigit) && int.TryParse(part, out var index) ? new IntValue(index) : new TextValue(part), meter), otherwise);
         }
 
         return value;
     }
+
+    private static Value Or(Value value, Value? otherwise) => value is UndefinedValue ? otherwise ?? value : value;
 
     private static Value? Named(Value value, string name) => value switch
     {

@@ -28,7 +28,7 @@ internal static class Blanks
             if (at == text.Length) return parts;
             if (parts.Count == most)
             {
-                parts.Add(Strip(text[at..], start: false));
+                parts.Add(text[at..]);
                 return parts;
             }
 
@@ -47,7 +47,7 @@ internal static class Blanks
             if (at == 0) break;
             if (parts.Count == most)
             {
-                parts.Add(Strip(text[..at], end: false));
+                parts.Add(text[..at]);
                 break;
             }
 

@@ -10,6 +10,7 @@ internal sealed class OperandParser(TokenStream tokens, ExpressionParser express
 {
     // Words that begin or end something else.
     private static readonly string[] Reserved = ["and", "or", "not", "in", "is", "if", "else", "elif"];
+    private readonly ArgumentParser _arguments = new(tokens, expressions);
 
     /// <exception cref="JinjaException">There is none.</exception>
     public Expression Parse()
@@ -44,7 +45,7 @@ internal sealed class OperandParser(TokenStream tokens, ExpressionParser express
     {
         var name = tokens.Expect(TokenKind.Name, "a filter's name");
         var filter = Filters.Find(name.Text) ?? throw new JinjaException($"the filter '{name.Text}' is not supported", name.Line);
-        var arguments = tokens.IsSymbol("(") ? ParseArguments() : ArgumentList.None;
+        var arguments = tokens.IsSymbol("(") ? _arguments.Parse() : ArgumentList.None;
         Check(filter, arguments, name.Line);
         if (Inner(filter, arguments) is { } misfit) throw new JinjaException(misfit, name.Line);
         return (filter, arguments);
@@ -167,30 +168,7 @@ internal sealed class OperandParser(TokenStream tokens, ExpressionParser express
     {
         var line = tokens.Line;
         if (callee is AttributeExpression { Name: var name } && NotSupported.Method(name) is { } reason) throw new JinjaException(reason, line);
-        return new CallExpression(callee, ParseArguments(), line);
-    }
-
-    private ArgumentList ParseArguments()
-    {
-        tokens.ExpectSymbol("(");
-        var positional = new List<Expression>();
-        var named = ParseAll(")", () =>
-        {
-            if (tokens.IsSymbol("*") || tokens.IsSymbol("**")) throw tokens.Failure("arguments out of lists and dicts ('*' and '**') are not supported");
-            if (tokens.Current.Kind == TokenKind.Name && tokens.Following is { Kind: TokenKind.Symbol, Text: "=" })
-            {
-                var name = tokens.Next().Text;
-                tokens.Next();
-                return (Name: name, Value: expressions.Parse());
-            }
-
-            positional.Add(expressions.Parse());
-            return (Name: "", Value: positional[^1]);
-        });
-        var firstNamed = named.FindIndex(static one => one.Name.Length > 0);
-        if (firstNamed >= 0 && named.FindLastIndex(static one => one.Name.Length == 0) > firstNamed) throw tokens.Failure("an argument without a name follows one with a name");
-        named.RemoveAll(static one => one.Name.Length == 0);
-        return new ArgumentList(positional, named);
+        return new CallExpression(callee, _arguments.Parse(), line);
     }
 
     private TestExpression ParseTest(Expression value)
@@ -200,8 +178,8 @@ internal sealed class OperandParser(TokenStream tokens, ExpressionParser express
         var name = tokens.Expect(TokenKind.Name, "a test's name");
         var test = Tests.Find(name.Text) ?? throw new JinjaException($"the test '{name.Text}' is not supported", name.Line);
         var arguments = ArgumentList.None;
-        if (tokens.IsSymbol("(")) arguments = ParseArguments();
-        else if (BeginsOperand()) arguments = new ArgumentList([ParsePostfix(ParsePrimary())], []);
+        if (tokens.IsSymbol("(")) arguments = _arguments.Parse();
+        else if (BeginsOperand()) arguments = new ArgumentList([ParsePostfix(ParsePrimary())], null, [], null);
         Check(test, arguments, name.Line);
         return new TestExpression(value, test, arguments, negated, line);
     }
@@ -212,7 +190,7 @@ internal sealed class OperandParser(TokenStream tokens, ExpressionParser express
 
     private static void Check(Builtin builtin, ArgumentList arguments, int line)
     {
-        if (builtin.Misfit(arguments.Count + 1, arguments.Names) is { } misfit) throw new JinjaException(misfit, line);
+        if (arguments.IsComplete && builtin.Misfit(arguments.Count + 1, arguments.Names) is { } misfit) throw new JinjaException(misfit, line);
     }
 
     // What is applied to each item is a name in a string; where it is written out, it is known now.
