@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+
+namespace Gateway.Llama.Jinja.Running;
+
+/// <summary>
+/// What one rendering may use. Templates come out of model files, so a hostile one must fail here before it costs time, memory or the stack.
+/// One unit is one evaluated expression, one element of a list, or the characters below.
+/// </summary>
+internal sealed class Meter
+{
+    private const long MaxWork = 5_000_000;
+    private const int MaxDepth = 1000;
+    private const int CharactersReadPerUnit = 64;
+    private const int CharactersMadePerUnit = 16;
+    private long _work;
+    private int _depth;
+
+    /// <exception cref="JinjaException">The work is used up.</exception>
+    public void Spend(long work)
+    {
+        // Asked for before the work is done; two sums cannot overflow, as each is refused above the limit.
+        if (work > MaxWork - _work) throw new JinjaException("the template needs more work than one rendering may cost; it loops too often, or builds too long a text or list");
+        _work += work;
+    }
+
+    /// <summary>Charges for going through a text.</summary>
+    public void Read(string text) => Spend(1 + text.Length / CharactersReadPerUnit);
+
+    /// <summary>Charges for a text that is about to be made.</summary>
+    public void Make(long characters) => Spend(1 + characters / CharactersMadePerUnit);
+
+    /// <summary>One step deeper into an expression, a statement or a value.</summary>
+    /// <exception cref="JinjaException">The nesting is too deep.</exception>
+    public void Enter()
+    {
+        Spend(1);
+        if (++_depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new JinjaException("the nesting is too deep: an expression, a value or the calls of macros");
+    }
+
+    public void Leave() => _depth--;
+}
