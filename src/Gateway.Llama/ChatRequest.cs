@@ -1,5 +1,4 @@
 using Gateway.Llama.Templates;
-using Gateway.Llama.Tools;
 using Microsoft.Extensions.AI;
 
 namespace Gateway.Llama;
@@ -26,17 +25,16 @@ internal static class ChatRequest
     /// <summary>The conversation as turns.</summary>
     /// <param name="messages">What was said.</param>
     /// <param name="options">What is asked for.</param>
-    /// <param name="form">How the model writes calls of tools, for those in the conversation.</param>
     /// <exception cref="ModelCallException">A message is of a role or holds a content that local models do not read.</exception>
-    public static IReadOnlyList<ChatTurn> Turns(IEnumerable<ChatMessage> messages, ChatOptions? options, ToolCallForm form)
+    public static IReadOnlyList<ChatTurn> Turns(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         var turns = new List<ChatTurn>();
         if (options?.Instructions is { Length: > 0 } instructions) turns.Add(new ChatTurn("system", instructions));
         foreach (var message in messages)
         {
             var results = message.Contents.OfType<FunctionResultContent>().ToList();
-            if (results.Count == 0) turns.Add(new ChatTurn(RoleOf(message), TextOf(message, form)));
-            else foreach (var result in results) AddResult(turns, ToolTurns.Result(result));
+            if (results.Count == 0) turns.Add(TurnOf(message));
+            else turns.AddRange(results.Select(static result => new ChatTurn("tool", result.Result?.ToString() ?? "") { CallId = result.CallId }));
         }
 
         return turns.Count > 0 ? turns : throw Refused("There are no messages.", "messages");
@@ -53,14 +51,7 @@ internal static class ChatRequest
         _ => throw Refused($"Local models do not read messages of the role '{message.Role.Value}'.", "messages"),
     };
 
-    // Many templates want users and assistants in turn: results that follow each other are one turn.
-    private static void AddResult(List<ChatTurn> turns, ChatTurn result)
-    {
-        if (turns.Count > 0 && turns[^1].Role == result.Role && turns[^1].Text.EndsWith("</tool_response>", StringComparison.Ordinal)) turns[^1] = result with { Text = $"{turns[^1].Text}\n{result.Text}" };
-        else turns.Add(result);
-    }
-
-    private static string TextOf(ChatMessage message, ToolCallForm form)
+    private static ChatTurn TurnOf(ChatMessage message)
     {
         var calls = new List<FunctionCallContent>();
         foreach (var content in message.Contents)
@@ -69,6 +60,6 @@ internal static class ChatRequest
             else if (content is not TextContent) throw Refused($"A local model reads text only, not {content.GetType().Name}.", "messages");
         }
 
-        return ToolTurns.Calls(message.Text, calls, form);
+        return new ChatTurn(RoleOf(message), message.Text) { Calls = calls };
     }
 }

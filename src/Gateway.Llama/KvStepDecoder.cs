@@ -14,9 +14,8 @@ public sealed class KvStepDecoder(LlamaModel model) : IStepDecoder
         cancellationToken.ThrowIfCancellationRequested();
         ChatRequest.Check(prompt.Options, model.Vocabulary.Count);
         if (prompt.Options?.ResponseFormat is ChatResponseFormatJson) throw ChatRequest.Refused("The steps of an answer follow no JSON schema; ask for the whole answer.", "response_format");
-        var form = model.Template.ToolForm;
-        if (ToolUse.Of(prompt.Options, form) is not null) throw ChatRequest.Refused("The steps of an answer call no tools; ask for the whole answer.", "tools");
-        var tokens = LlamaPrompt.Tokens(model, ChatRequest.Turns(prompt.Messages, prompt.Options, form));
+        if (ToolUse.Of(prompt.Options, model.Template.ToolForm) is not null) throw ChatRequest.Refused("The steps of an answer call no tools; ask for the whole answer.", "tools");
+        var tokens = LlamaPrompt.Tokens(model, ChatRequest.Turns(prompt.Messages, prompt.Options));
         return Task.FromResult<IStepSequence>(new KvStepSequence(model, tokens, CallProgress.Of(prompt.Options)?.Share));
     }
 }

@@ -79,9 +79,8 @@ public sealed class LlamaChatClient(LlamaModel model) : IChatClient
     private LlamaAnswer Start(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         ChatRequest.Check(options, model.Vocabulary.Count);
-        var form = model.Template.ToolForm;
-        var tools = ToolUse.Of(options, form);
-        var prompt = LlamaPrompt.Tokens(model, ChatRequest.Turns(messages, options, form), tools);
+        var tools = ToolUse.Of(options, model.Template.ToolForm);
+        var prompt = LlamaPrompt.Tokens(model, ChatRequest.Turns(messages, options), tools);
         var room = model.ContextTokens - prompt.Length;
         var limit = Math.Min(room, options?.MaxOutputTokens ?? room);
         var request = new GenerationRequest(prompt, SamplerSettings.Of(options), limit)

@@ -63,7 +63,7 @@ public sealed partial class LlamaModel : IDisposable
         {
             var unknown = header.Whole("tokenizer.ggml.unknown_token_id") is >= 0 and < int.MaxValue and var id ? (int)id : 0;
             var vocabulary = new Vocabulary(model, unknown);
-            var template = ModelLoader.OpenTemplate(options, model, vocabulary);
+            var template = ModelLoader.OpenTemplate(options, model, vocabulary, time);
             var contextTokens = Math.Min(options.ContextTokens, LlamaNative.llama_model_n_ctx_train(model));
             var cache = CacheLayout.Of(options, contextTokens);
             context = new LlamaContext(ModelLoader.OpenContext(options, header, model, cache), vocabulary.Count);

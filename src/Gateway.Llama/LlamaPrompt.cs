@@ -15,19 +15,18 @@ internal static class LlamaPrompt
     /// <param name="tools">What the request's tools ask of the answer; the model is told of them.</param>
     public static int[] Tokens(LlamaModel model, IReadOnlyList<ChatTurn> turns, ToolUse? tools = null)
     {
-        if (tools is not null) turns = ToolTurns.WithDeclared(turns, tools);
         // Tokenising megabytes takes seconds: what cannot fit is not even tried.
         var atLeast = turns.Sum(static turn => (long)Encoding.UTF8.GetByteCount(turn.Text)) / model.Vocabulary.LongestToken;
         if (atLeast >= model.ContextTokens) throw TooLong(model, $"at least {atLeast}");
-        var tokens = Tokenize(model, turns, tools is { Opened: true } ? tools.Form.Opening : null);
+        var tokens = Tokenize(model, turns, tools);
         return tokens.Length < model.ContextTokens ? tokens : throw TooLong(model, $"{tokens.Length}");
     }
 
-    private static int[] Tokenize(LlamaModel model, IReadOnlyList<ChatTurn> turns, string? opening)
+    private static int[] Tokenize(LlamaModel model, IReadOnlyList<ChatTurn> turns, ToolUse? tools)
     {
         try
         {
-            return PromptTokens.Of(turns, model.Template, model.Vocabulary, opening);
+            return PromptTokens.Of(turns, tools, model.Template, model.Vocabulary);
         }
         catch (NotSupportedException e)
         {

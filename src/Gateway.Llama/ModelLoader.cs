@@ -51,14 +51,12 @@ internal static class ModelLoader
         throw new LlamaLoadException($"{options.Path} is an encoder-decoder model; only models that continue a text can be used.");
     }
 
-    /// <exception cref="LlamaLoadException">The model has no template, or one that its vocabulary cannot spell.</exception>
-    public static ChatTemplate OpenTemplate(LlamaModelOptions options, ModelHandle model, Vocabulary vocabulary)
+    /// <exception cref="LlamaLoadException">The model has a template that cannot be used, or one that its vocabulary cannot spell.</exception>
+    public static ChatTemplate OpenTemplate(LlamaModelOptions options, ModelHandle model, Vocabulary vocabulary, TimeProvider clock)
     {
         try
         {
-            var template = ChatTemplate.Of(model);
-            PromptTokens.Of([new ChatTurn("user", " "), new ChatTurn("assistant", " "), new ChatTurn("user", " ")], template, vocabulary);
-            return template;
+            return ChatTemplate.Of(model, vocabulary, clock);
         }
         catch (NotSupportedException e)
         {

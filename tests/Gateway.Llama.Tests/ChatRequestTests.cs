@@ -1,4 +1,3 @@
-using Gateway.Llama.Tools;
 using Microsoft.Extensions.AI;
 
 namespace Gateway.Llama.Tests;
@@ -8,31 +7,31 @@ public sealed class ChatRequestTests
     [Fact]
     public void Turns_SystemUserAssistant_AreKept()
     {
-        var turns = ChatRequest.Turns([new(ChatRole.System, "s"), new(ChatRole.User, "u"), new(ChatRole.Assistant, "a")], null, ToolCallForm.Hermes);
+        var turns = ChatRequest.Turns([new(ChatRole.System, "s"), new(ChatRole.User, "u"), new(ChatRole.Assistant, "a")], null);
 
         Assert.Equal([("system", "s"), ("user", "u"), ("assistant", "a")], turns.Select(static turn => (turn.Role, turn.Text)));
     }
 
     [Fact]
-    public void Turns_Developer_IsTheSystem() => Assert.Equal("system", ChatRequest.Turns([new(new ChatRole("developer"), "d")], null, ToolCallForm.Hermes)[0].Role);
+    public void Turns_Developer_IsTheSystem() => Assert.Equal("system", ChatRequest.Turns([new(new ChatRole("developer"), "d")], null)[0].Role);
 
     [Fact]
     public void Turns_Instructions_ComeFirst() =>
-        Assert.Equal(["be brief", "u"], ChatRequest.Turns([new(ChatRole.User, "u")], new ChatOptions { Instructions = "be brief" }, ToolCallForm.Hermes).Select(static turn => turn.Text));
+        Assert.Equal(["be brief", "u"], ChatRequest.Turns([new(ChatRole.User, "u")], new ChatOptions { Instructions = "be brief" }).Select(static turn => turn.Text));
 
     [Fact]
     public void Turns_SeveralTextParts_AreOneText() =>
-        Assert.Equal("ab", ChatRequest.Turns([new(ChatRole.User, [new TextContent("a"), new TextContent("b")])], null, ToolCallForm.Hermes)[0].Text);
+        Assert.Equal("ab", ChatRequest.Turns([new(ChatRole.User, [new TextContent("a"), new TextContent("b")])], null)[0].Text);
 
     [Fact]
-    public void Turns_ToolRole_IsRefused() => AssertRefused("messages", "role 'tool'", () => ChatRequest.Turns([new(ChatRole.Tool, "t")], null, ToolCallForm.Hermes));
+    public void Turns_ToolRole_IsRefused() => AssertRefused("messages", "role 'tool'", () => ChatRequest.Turns([new(ChatRole.Tool, "t")], null));
 
     [Fact]
     public void Turns_Image_IsRefused() =>
-        AssertRefused("messages", "reads text only", () => ChatRequest.Turns([new(ChatRole.User, [new DataContent(new byte[] { 1 }, "image/png")])], null, ToolCallForm.Hermes));
+        AssertRefused("messages", "reads text only", () => ChatRequest.Turns([new(ChatRole.User, [new DataContent(new byte[] { 1 }, "image/png")])], null));
 
     [Fact]
-    public void Turns_NoMessages_IsRefused() => AssertRefused("messages", "no messages", () => ChatRequest.Turns([], null, ToolCallForm.Hermes));
+    public void Turns_NoMessages_IsRefused() => AssertRefused("messages", "no messages", () => ChatRequest.Turns([], null));
 
     [Fact]
     public void Check_TextFormat_IsLegal() => ChatRequest.Check(new ChatOptions { ResponseFormat = ChatResponseFormat.Text }, 100);

@@ -66,7 +66,7 @@ public sealed class TextCompleterTests
         using var model = TinySum.Load();
         using var client = new LlamaChatClient(model);
         var chat = await client.GetResponseAsync(TinySum.Ask("3+4"), new ChatOptions { Temperature = 0 }, Token);
-        var prompt = LlamaPrompt.Tokens(model, ChatRequest.Turns(TinySum.Ask("3+4"), null, model.Template.ToolForm));
+        var prompt = LlamaPrompt.Tokens(model, ChatRequest.Turns(TinySum.Ask("3+4"), null));
 
         var completion = new LlamaTextCompleter(model).Start(new ModelText(prompt), new ChatOptions { Temperature = 0 }, scoreText: false);
         var (text, _) = await ReadAsync(completion);

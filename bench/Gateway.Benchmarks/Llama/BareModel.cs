@@ -19,7 +19,7 @@ internal sealed class BareModel : IDisposable
 
         // Nothing here is written that the tokens cannot spell.
         Vocabulary = new Vocabulary(_handle, unknown: 0);
-        Template = ChatTemplate.Of(_handle);
+        Template = ChatTemplate.Of(_handle, Vocabulary, TimeProvider.System);
     }
 
     public Vocabulary Vocabulary { get; }
@@ -27,7 +27,7 @@ internal sealed class BareModel : IDisposable
     private ChatTemplate Template { get; }
 
     /// <summary>The tokens of a user's message, as the engine makes them.</summary>
-    public int[] Prompt(string text) => PromptTokens.Of([new ChatTurn("user", text)], Template, Vocabulary);
+    public int[] Prompt(string text) => PromptTokens.Of([new ChatTurn("user", text)], null, Template, Vocabulary);
 
     /// <summary>A user's message that is so many tokens with the template's own, and begins with another token for each of 93 numbers.</summary>
     public string Text(int number, int tokens)

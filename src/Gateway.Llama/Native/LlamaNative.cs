@@ -80,10 +80,6 @@ internal static unsafe partial class LlamaNative
     public static partial byte* llama_model_chat_template(ModelHandle model, byte* name);
 
     [LibraryImport(Llama)]
-    public static partial int llama_chat_apply_template(
-        byte* template, NativeChatMessage* messages, nuint count, [MarshalAs(UnmanagedType.I1)] bool addAssistant, byte* buffer, int length);
-
-    [LibraryImport(Llama)]
     public static partial int llama_vocab_n_tokens(nint vocabulary);
 
     [LibraryImport(Llama)]

@@ -1,116 +1,111 @@
-using System.Globalization;
-using System.Text;
+using System.Text.Json.Nodes;
+using Gateway.Llama.Jinja;
 using Gateway.Llama.Native;
 using Gateway.Llama.Tools;
 
 namespace Gateway.Llama.Templates;
 
 /// <summary>
-/// Puts a conversation into the form that a model was trained on. The template is applied to marks, and the texts are put in their places
-/// afterwards: a user who writes the name of a control token gets its letters, and cannot end a turn or begin one for somebody else.
+/// Puts a conversation into the form that a model was trained on, by the template in its file. What clients wrote is broken where it names a
+/// control token, so that it stays letters: nobody can end a turn, or begin one for somebody else (<see cref="Vocabulary.TokenizePrompt"/>).
 /// </summary>
-internal sealed unsafe class ChatTemplate
+internal sealed class ChatTemplate
 {
-    // Private-use characters that no template contains.
-    private const char Open = '\uE0F0';
-    private const char Close = '\uE0F1';
-    private readonly byte[] _template;
+    private const string ChatMl =
+        "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>\n' }}{% endfor %}"
+        + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
 
-    private ChatTemplate(string template)
+    private readonly JinjaTemplate _template;
+    private readonly Vocabulary _vocabulary;
+    private readonly TimeProvider _clock;
+    private readonly bool _foldsSystem;
+
+    private ChatTemplate(string source, Vocabulary vocabulary, TimeProvider clock)
     {
-        _template = Terminated(template);
-        ToolForm = ToolCallForm.Of(template) ?? ToolCallForm.Hermes;
+        _template = JinjaTemplate.Parse(source);
+        _vocabulary = vocabulary;
+        _clock = clock;
+        var form = ToolCallForm.Of(source);
+        DeclaresTools = form is not null && source.Contains("tools", StringComparison.Ordinal);
+        ToolForm = form ?? ToolCallForm.Hermes;
+        _foldsSystem = !ShowsSystem();
     }
 
     /// <summary>How the model writes calls of tools.</summary>
     public ToolCallForm ToolForm { get; }
 
+    /// <summary>The template tells the model of its tools, and has places for calls and results. Otherwise they are written into the turns' texts.</summary>
+    public bool DeclaresTools { get; }
+
     /// <summary>The model's own template; ChatML where the file has none.</summary>
-    /// <exception cref="NotSupportedException">libllama does not know the template.</exception>
-    public static ChatTemplate Of(ModelHandle model)
+    /// <exception cref="NotSupportedException">It cannot be read, fails on a plain question, or is not one that the vocabulary can spell.</exception>
+    public static unsafe ChatTemplate Of(ModelHandle model, Vocabulary vocabulary, TimeProvider clock)
     {
-        var text = System.Runtime.InteropServices.Marshal.PtrToStringUTF8((nint)LlamaNative.llama_model_chat_template(model, null));
-        var template = new ChatTemplate(text ?? "chatml");
-        template.Apply([new ChatTurn("user", "")]);
-        return template;
-    }
-
-    /// <summary>The prompt for the next answer.</summary>
-    /// <exception cref="NotSupportedException">The template has no place for one of the turns, or is not known.</exception>
-    public IReadOnlyList<TemplatePiece> Apply(IReadOnlyList<ChatTurn> turns)
-    {
-        var applied = ApplyToMarks(turns);
-        var pieces = new List<TemplatePiece>(turns.Count * 2 + 1);
-        var at = 0;
-        for (var i = 0; i < turns.Count; i++)
+        var source = System.Runtime.InteropServices.Marshal.PtrToStringUTF8((nint)LlamaNative.llama_model_chat_template(model, null)) ?? ChatMl;
+        try
         {
-            var mark = Mark(i);
-            var start = applied.IndexOf(mark, at, StringComparison.Ordinal);
-            if (start < 0) throw new NotSupportedException($"the model's chat template has no place for message {i} ({turns[i].Role})");
-            var end = start + mark.Length;
-            var text = turns[i].Text;
-
-            // The mark stands between blanks. A template that trims its messages has taken them: then the text is trimmed too.
-            if (start > at && applied[start - 1] == ' ' && end < applied.Length && applied[end] == ' ')
-            {
-                start--;
-                end++;
-            }
-            else
-            {
-                text = text.Trim();
-            }
-
-            if (start > at) pieces.Add(new TemplatePiece(applied[at..start], true));
-            if (text.Length > 0) pieces.Add(new TemplatePiece(text, false));
-            at = end;
+            var template = new ChatTemplate(source, vocabulary, clock);
+            vocabulary.CheckSpelling(template.Apply([new ChatTurn("user", " "), new ChatTurn("assistant", " "), new ChatTurn("user", " ")], null));
+            return template;
         }
-
-        if (at < applied.Length) pieces.Add(new TemplatePiece(applied[at..], true));
-        return pieces;
-    }
-
-    private static string Mark(int index) => string.Create(CultureInfo.InvariantCulture, $"{Open}{index}{Close}");
-
-    private string ApplyToMarks(IReadOnlyList<ChatTurn> turns)
-    {
-        // One block for all strings, pinned once, however many messages there are.
-        var strings = new List<byte>();
-        var offsets = new (int Role, int Content)[turns.Count];
-        for (var i = 0; i < turns.Count; i++)
+        catch (JinjaException e)
         {
-            offsets[i].Role = strings.Count;
-            strings.AddRange(Terminated(turns[i].Role));
-            offsets[i].Content = strings.Count;
-            strings.AddRange(Terminated($" {Mark(i)} "));
-        }
-
-        var block = strings.ToArray();
-        var messages = new NativeChatMessage[turns.Count];
-        var buffer = new byte[1024 + 128 * turns.Count];
-        fixed (byte* text = block)
-        fixed (NativeChatMessage* list = messages)
-        {
-            for (var i = 0; i < messages.Length; i++) messages[i] = new NativeChatMessage { Role = text + offsets[i].Role, Content = text + offsets[i].Content };
-            var length = Apply(list, messages.Length, buffer);
-            if (length > buffer.Length)
-            {
-                buffer = new byte[length];
-                length = Apply(list, messages.Length, buffer);
-            }
-
-            return length >= 0 ? Encoding.UTF8.GetString(buffer, 0, length) : throw new NotSupportedException("the model's chat template is not one that libllama knows");
+            throw new NotSupportedException($"its chat template cannot be used: {e.Message}", e);
         }
     }
 
-    private int Apply(NativeChatMessage* messages, int count, byte[] buffer)
+    /// <summary>The prompt for the next answer, with the clients' names of control tokens broken.</summary>
+    /// <param name="turns">The conversation, at least one turn.</param>
+    /// <param name="tools">The tools that the model is told of, where <see cref="DeclaresTools"/>.</param>
+    /// <exception cref="NotSupportedException">The template refuses the conversation.</exception>
+    public string Apply(IReadOnlyList<ChatTurn> turns, ToolUse? tools)
     {
-        fixed (byte* template = _template)
-        fixed (byte* to = buffer)
+        try
         {
-            return LlamaNative.llama_chat_apply_template(template, messages, (nuint)count, addAssistant: true, to, buffer.Length);
+            return Render(_foldsSystem ? WithoutSystem(turns) : turns, tools);
+        }
+        catch (JinjaException e)
+        {
+            throw new NotSupportedException($"the model's chat template refuses the conversation: {e.Message}", e);
         }
     }
 
-    private static byte[] Terminated(string text) => [.. Encoding.UTF8.GetBytes(text), 0];
+    private string Render(IReadOnlyList<ChatTurn> turns, ToolUse? tools)
+    {
+        var variables = new JsonObject
+        {
+            ["messages"] = TemplateMessages.Of(turns, ToolForm),
+            ["add_generation_prompt"] = true,
+            ["bos_token"] = _vocabulary.BeginName,
+            ["eos_token"] = _vocabulary.EndName,
+        };
+        if (tools is not null) variables["tools"] = ToolTurns.Declared(tools);
+        TemplateMessages.Break(variables["messages"], _vocabulary);
+        TemplateMessages.Break(variables["tools"], _vocabulary);
+        return _template.Render(variables, _clock);
+    }
+
+    // Some templates refuse a system turn, and some pass over it without a word.
+    private bool ShowsSystem()
+    {
+        try
+        {
+            return Render([new ChatTurn("system", "seen7"), new ChatTurn("user", "q")], null).Contains("seen7", StringComparison.Ordinal);
+        }
+        catch (JinjaException)
+        {
+            return false;
+        }
+    }
+
+    private static List<ChatTurn> WithoutSystem(IReadOnlyList<ChatTurn> turns)
+    {
+        var kept = turns.Where(static turn => turn.Role != "system").ToList();
+        var said = string.Join("\n\n", turns.Where(static turn => turn.Role == "system").Select(static turn => turn.Text));
+        if (said.Length == 0) return kept;
+        var first = kept.FindIndex(static turn => turn.Role == "user");
+        if (first < 0) kept.Insert(0, new ChatTurn("user", said));
+        else kept[first] = kept[first] with { Text = $"{said}\n\n{kept[first].Text}" };
+        return kept;
+    }
 }

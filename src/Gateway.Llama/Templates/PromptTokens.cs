@@ -1,23 +1,21 @@
+using Gateway.Llama.Tools;
+
 namespace Gateway.Llama.Templates;
 
 /// <summary>Turns a conversation into the tokens that the model reads.</summary>
 internal static class PromptTokens
 {
     /// <param name="turns">The conversation.</param>
+    /// <param name="tools">What the request's tools ask of the answer; the model is told of them.</param>
     /// <param name="template">The model's template.</param>
     /// <param name="vocabulary">The model's tokens.</param>
-    /// <param name="opening">What the answer begins with, if the prompt says it already.</param>
-    /// <exception cref="NotSupportedException">The template has no place for one of the turns, or the vocabulary cannot spell it.</exception>
-    public static int[] Of(IReadOnlyList<ChatTurn> turns, ChatTemplate template, Vocabulary vocabulary, string? opening = null)
+    /// <exception cref="NotSupportedException">The template refuses the conversation.</exception>
+    public static int[] Of(IReadOnlyList<ChatTurn> turns, ToolUse? tools, ChatTemplate template, Vocabulary vocabulary)
     {
+        if (!template.DeclaresTools) turns = ToolTurns.AsTexts(turns, tools, template.ToolForm);
+        var prompt = template.Apply(turns, template.DeclaresTools ? tools : null);
         var tokens = new List<int>();
-        foreach (var piece in template.Apply(turns))
-        {
-            if (piece.FromTemplate) vocabulary.TokenizeTemplate(piece.Text, tokens);
-            else vocabulary.TokenizeText(piece.Text, tokens);
-        }
-
-        if (opening is not null) vocabulary.TokenizeTemplate(opening, tokens);
+        vocabulary.TokenizePrompt(tools is { Opened: true } ? prompt + tools.Form.Opening : prompt, tokens);
 
         // Some templates write the begin token themselves; twice would be a prompt that no model was trained on.
         if (vocabulary.BeginOfText is { } begin && (tokens.Count == 0 || tokens[0] != begin)) tokens.Insert(0, begin);

@@ -17,7 +17,7 @@ internal sealed unsafe class Vocabulary
     private readonly byte[][] _pieces;
     private readonly bool[] _ends;
     private readonly bool[] _silent;
-    private readonly string[] _controlNames;
+    private readonly ControlTokens _controls;
     private readonly Spelling? _spelling;
     private readonly int _unknown;
 
@@ -39,8 +39,10 @@ internal sealed unsafe class Vocabulary
             _silent[token] = _ends[token] || LlamaNative.llama_vocab_is_control(_vocabulary, token);
         }
 
-        _controlNames = [.. Enumerable.Range(0, Count).Where(token => _silent[token] && _pieces[token].Length > 0).Select(NameOf)];
-        var bos = LlamaNative.llama_vocab_bos(_vocabulary);
+        _controls = new ControlTokens(Enumerable.Range(0, Count).Where(token => _silent[token] && _pieces[token].Length > 0).Select(token => (NameOf(token), token)));
+        var (bos, eos) = (LlamaNative.llama_vocab_bos(_vocabulary), LlamaNative.llama_vocab_eos(_vocabulary));
+        BeginName = bos >= 0 ? NameOf(bos) : "";
+        EndName = eos >= 0 ? NameOf(eos) : "";
         if (LlamaNative.llama_vocab_type(_vocabulary) == SentencePiece) _spelling = new Spelling(Enumerable.Range(0, Count).Select(RawText));
         LongestToken = Math.Max(LongestCharacter, _pieces.Max(static piece => piece.Length));
         BeginOfText = bos >= 0 && LlamaNative.llama_vocab_get_add_bos(_vocabulary) ? bos : null;
@@ -58,6 +60,11 @@ internal sealed unsafe class Vocabulary
 
     /// <summary>The token that every prompt of this model begins with, if it has one.</summary>
     public int? BeginOfText { get; }
+
+    /// <summary>The names of the begin and end tokens, for templates that write them; empty where there is none.</summary>
+    public string BeginName { get; }
+
+    public string EndName { get; }
 
     /// <summary>The model says with this token that its answer is complete.</summary>
     public bool EndsAnswer(int token) => _ends[token];
@@ -82,7 +89,7 @@ internal sealed unsafe class Vocabulary
         {
             if (_spelling?.CanSpell(character) == false)
             {
-                Tokenize(text[from..at], control: false, tokens);
+                Tokenize(text[from..at], tokens);
                 tokens.Add(_unknown);
                 from = at + character.Utf16SequenceLength;
             }
@@ -90,46 +97,59 @@ internal sealed unsafe class Vocabulary
             at += character.Utf16SequenceLength;
         }
 
-        Tokenize(text[from..], control: false, tokens);
+        Tokenize(text[from..], tokens);
     }
 
-    /// <summary>Splits a template's text into tokens. The names of control tokens are these tokens.</summary>
-    /// <exception cref="NotSupportedException">The vocabulary cannot spell the text.</exception>
-    public void TokenizeTemplate(string text, List<int> tokens)
+    /// <summary>Splits a prompt into tokens. The names of control tokens are these tokens, unless they are broken.</summary>
+    public void TokenizePrompt(string prompt, List<int> tokens)
     {
-        if (_spelling is { } spelling && Unnamed(text).EnumerateRunes().Any(character => !spelling.CanSpell(character)))
+        var from = 0;
+        while (_controls.Next(prompt, from) is var (at, length, token))
         {
-            throw new NotSupportedException($"the model's tokens cannot spell its chat template's '{text}'");
+            TokenizeText(ControlTokens.Mended(prompt[from..at]), tokens);
+            tokens.Add(token);
+            from = at + length;
         }
 
-        Tokenize(text, control: true, tokens);
+        TokenizeText(ControlTokens.Mended(prompt[from..]), tokens);
     }
 
-    // What is left of a template's text once the control tokens are taken out: only that is spelt.
-    private string Unnamed(string text)
+    /// <summary>The text with every name of a control token broken, for <see cref="TokenizePrompt"/>.</summary>
+    public string Broken(string text) => _controls.Broken(text);
+
+    /// <exception cref="NotSupportedException">The vocabulary cannot spell what lies between the control tokens.</exception>
+    public void CheckSpelling(string prompt)
     {
-        foreach (var name in _controlNames) text = text.Replace(name, " ", StringComparison.Ordinal);
-        return text;
+        if (_spelling is not { } spelling) return;
+        var from = 0;
+        while (true)
+        {
+            var next = _controls.Next(prompt, from);
+            var text = prompt[from..(next?.At ?? prompt.Length)];
+            if (text.EnumerateRunes().Any(character => !spelling.CanSpell(character))) throw new NotSupportedException($"the model's tokens cannot spell its chat template's '{text}'");
+            if (next is not var (at, length, _)) return;
+            from = at + length;
+        }
     }
 
-    private void Tokenize(string text, bool control, List<int> tokens)
+    private void Tokenize(string text, List<int> tokens)
     {
         if (text.Length == 0) return;
         var bytes = Encoding.UTF8.GetBytes(text);
         var buffer = new int[bytes.Length + 8];
-        var count = Tokenize(bytes, control, buffer);
+        var count = Tokenize(bytes, buffer);
         if (count < 0)
         {
             // The negative of what is needed: a normalising tokeniser may make more tokens than bytes.
             buffer = new int[-count];
-            count = Tokenize(bytes, control, buffer);
+            count = Tokenize(bytes, buffer);
         }
 
         if (count < 0) throw new ModelCallException(new ModelFault(FaultKind.Upstream, $"the tokeniser failed on a text of {bytes.Length} bytes"));
         tokens.AddRange(buffer.AsSpan(0, count));
     }
 
-    private int Tokenize(byte[] text, bool control, int[] buffer)
+    private int Tokenize(byte[] text, int[] buffer)
     {
         // The vocabulary lies in the model: it must not be freed while it is read, and only handles are kept alive by the marshaller.
         var kept = false;
@@ -139,7 +159,7 @@ internal sealed unsafe class Vocabulary
             fixed (byte* from = text)
             fixed (int* to = buffer)
             {
-                return LlamaNative.llama_tokenize(_vocabulary, from, text.Length, to, buffer.Length, addSpecial: false, parseSpecial: control);
+                return LlamaNative.llama_tokenize(_vocabulary, from, text.Length, to, buffer.Length, addSpecial: false, parseSpecial: false);
             }
         }
         finally

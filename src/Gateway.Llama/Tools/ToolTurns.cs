@@ -11,14 +11,25 @@ internal static class ToolTurns
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Tells the model of its tools in the system turn, which comes first.</summary>
-    public static IReadOnlyList<ChatTurn> WithDeclared(IReadOnlyList<ChatTurn> turns, ToolUse tools)
+    /// <summary>Turns for a template without places for tools: declarations, calls and results are written into the texts.</summary>
+    public static IReadOnlyList<ChatTurn> AsTexts(IReadOnlyList<ChatTurn> turns, ToolUse? tools, ToolCallForm form)
     {
-        var text = Declaration(tools);
-        return turns[0].Role == "system"
-            ? [turns[0] with { Text = $"{turns[0].Text}\n\n{text}" }, .. turns.Skip(1)]
-            : [new ChatTurn("system", text), .. turns];
+        var texts = new List<ChatTurn>();
+        foreach (var turn in turns)
+        {
+            if (turn.Role != "tool") texts.Add(new ChatTurn(turn.Role, Calls(turn.Text, turn.Calls, form)));
+            else AddResult(texts, new ChatTurn("user", $"<tool_response>\n{turn.Text}\n</tool_response>"));
+        }
+
+        if (tools is null) return texts;
+        var declaration = Declaration(tools);
+        if (texts[0].Role == "system") texts[0] = texts[0] with { Text = $"{texts[0].Text}\n\n{declaration}" };
+        else texts.Insert(0, new ChatTurn("system", declaration));
+        return texts;
     }
+
+    /// <summary>The tools as templates read them.</summary>
+    public static JsonArray Declared(ToolUse tools) => [.. tools.Declared.Select(Declared)];
 
     /// <summary>The text of an assistant's turn with its calls.</summary>
     public static string Calls(string text, IReadOnlyList<FunctionCallContent> calls, ToolCallForm form)
@@ -30,21 +41,27 @@ internal static class ToolTurns
         return $"{(text.Length > 0 ? $"{text}\n" : "")}{opening}{before}{string.Join(between ?? "\n", written)}{after}";
     }
 
-    /// <summary>The turn that tells the model what a tool gave. Templates know few roles; these results are in their users' turns.</summary>
-    public static ChatTurn Result(FunctionResultContent result) => new("user", $"<tool_response>\n{result.Result}\n</tool_response>");
+    // Many templates want users and assistants in turn: results that follow each other are one turn.
+    private static void AddResult(List<ChatTurn> turns, ChatTurn result)
+    {
+        if (turns.Count > 0 && turns[^1].Role == result.Role && turns[^1].Text.EndsWith("</tool_response>", StringComparison.Ordinal)) turns[^1] = result with { Text = $"{turns[^1].Text}\n{result.Text}" };
+        else turns.Add(result);
+    }
+
+    private static JsonNode Declared(AIFunctionDeclaration tool) => new JsonObject
+    {
+        ["type"] = "function",
+        ["function"] = new JsonObject
+        {
+            ["name"] = tool.Name,
+            ["description"] = tool.Description,
+            ["parameters"] = JsonNode.Parse(tool.JsonSchema.GetRawText()),
+        },
+    };
 
     private static string Declaration(ToolUse tools)
     {
-        var functions = string.Join('\n', tools.Declared.Select(static tool => Json(new JsonObject
-        {
-            ["type"] = "function",
-            ["function"] = new JsonObject
-            {
-                ["name"] = tool.Name,
-                ["description"] = tool.Description,
-                ["parameters"] = JsonNode.Parse(tool.JsonSchema.GetRawText()),
-            },
-        })));
+        var functions = string.Join('\n', tools.Declared.Select(static tool => Declared(tool).ToJsonString(Readable)));
         var example = Calls("", [new FunctionCallContent("", "the function's name", new Dictionary<string, object?>(StringComparer.Ordinal))], tools.Form);
         return $"""
             # Tools

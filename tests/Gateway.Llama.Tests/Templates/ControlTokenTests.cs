@@ -70,5 +70,5 @@ public sealed class ControlTokenTests
         Assert.NotNull(response.FinishReason);
     }
 
-    private static int[] Tokens(LlamaModel model, params ChatTurn[] turns) => PromptTokens.Of(turns, model.Template, model.Vocabulary);
+    private static int[] Tokens(LlamaModel model, params ChatTurn[] turns) => PromptTokens.Of(turns, null, model.Template, model.Vocabulary);
 }

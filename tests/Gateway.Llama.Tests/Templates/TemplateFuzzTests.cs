@@ -19,10 +19,10 @@ public sealed class TemplateFuzzTests
         {
             var turns = Enumerable.Range(0, random.Next(1, 5)).Select(_ => new ChatTurn(Roles[random.Next(3)], Text(random))).ToList();
 
-            var tokens = PromptTokens.Of(turns, model.Template, model.Vocabulary);
+            var tokens = PromptTokens.Of(turns, null, model.Template, model.Vocabulary);
 
             // Each turn opens and ends once, and the answer's opens: whatever stands in the turns.
-            var plain = PromptTokens.Of([.. turns.Select(static turn => turn with { Text = "1" })], model.Template, model.Vocabulary);
+            var plain = PromptTokens.Of([.. turns.Select(static turn => turn with { Text = "1" })], null, model.Template, model.Vocabulary);
             Assert.Equal(Control(model, plain), Control(model, tokens));
         }
     }

@@ -119,7 +119,7 @@ public sealed class ToolAnswerTests
     }
 
     [Fact]
-    public void Turns_CallsAndResults_AreInTheModelsForm()
+    public void AsTexts_CallsAndResults_AreInTheModelsForm()
     {
         var messages = new List<ChatMessage>
         {
@@ -130,7 +130,7 @@ public sealed class ToolAnswerTests
             new(ChatRole.User, "on"),
         };
 
-        var turns = ChatRequest.Turns(messages, null, ToolCallForm.Hermes);
+        var turns = ToolTurns.AsTexts(ChatRequest.Turns(messages, null), null, ToolCallForm.Hermes);
 
         Assert.Equal(["user", "assistant", "user", "user"], turns.Select(static turn => turn.Role));
         Assert.Equal("wait\n<tool_call>\n{\"name\":\"add\",\"arguments\":{\"n\":1}}\n</tool_call>\n<tool_call>\n{\"name\":\"add\",\"arguments\":{}}\n</tool_call>", turns[1].Text);
@@ -138,12 +138,12 @@ public sealed class ToolAnswerTests
     }
 
     [Fact]
-    public void WithDeclared_ToolsAreInTheSystemTurn()
+    public void AsTexts_ToolsAreInTheSystemTurn()
     {
         var use = ToolUse.Of(new ChatOptions { Tools = [Add] }, ToolCallForm.Llama)!;
 
-        var added = ToolTurns.WithDeclared([new("user", "u")], use);
-        var joined = ToolTurns.WithDeclared([new("system", "be brief"), new("user", "u")], use);
+        var added = ToolTurns.AsTexts([new("user", "u")], use, ToolCallForm.Llama);
+        var joined = ToolTurns.AsTexts([new("system", "be brief"), new("user", "u")], use, ToolCallForm.Llama);
 
         Assert.Equal(["system", "user"], added.Select(static turn => turn.Role));
         Assert.Contains("\"name\":\"add\"", added[0].Text, StringComparison.Ordinal);

@@ -46,6 +46,9 @@ public sealed record RandomLlama
     /// <summary>The end token is never drawn, so that an answer is as long as it may be. Otherwise it is as likely as any other.</summary>
     public bool NeverEnds { get; init; } = true;
 
+    /// <summary>ChatML unless told.</summary>
+    public string ChatTemplate { get; init; } = RandomVocabulary.ChatTemplate;
+
     /// <summary>Weights in the file.</summary>
     public long Parameters => Tensors().Sum(static tensor => (long)tensor.Columns * Math.Max(1, tensor.Rows));
 
@@ -106,7 +109,7 @@ public sealed record RandomLlama
         writer.Add("tokenizer.ggml.add_bos_token", false);
         writer.Add("tokenizer.ggml.add_eos_token", false);
         writer.Add("tokenizer.ggml.add_space_prefix", false);
-        writer.Add("tokenizer.chat_template", RandomVocabulary.ChatTemplate);
+        writer.Add("tokenizer.chat_template", ChatTemplate);
     }
 
     // Element 0 of a token's vector is set apart: it has one value from the embedding to the output, because the layers neither read it (their
