@@ -36,6 +36,7 @@ internal sealed class JinjaTemplate
         var frame = new Frame(null, meter, new Output(meter));
         Functions.Define(frame, clock);
         foreach (var (name, value) in ((DictValue)JsonValues.From(variables, meter)).Entries) frame.Set(((TextValue)name).Text, value);
+        meter.AllowForInput();
         _body.Run(frame);
         return frame.Output.ToString();
     }

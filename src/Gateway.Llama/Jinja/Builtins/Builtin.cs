@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Gateway.Llama.Jinja.Running;
 using Gateway.Llama.Jinja.Values;
 
@@ -34,7 +35,7 @@ internal sealed class Builtin
     /// <summary>Why it cannot be called like this; null where it can.</summary>
     public string? Misfit(int positional, IEnumerable<string> named)
     {
-        if (positional > _parameters.Length && !_takesMore) return $"'{Name}' takes fewer arguments";
+        if (positional > _parameters.Length && !_takesMore) return string.Create(CultureInfo.InvariantCulture, $"'{Name}' takes at most {_parameters.Length} arguments, with what it is applied to");
         var given = Enumerable.Range(0, _parameters.Length).Select(i => i < positional).ToArray();
         foreach (var name in named)
         {
@@ -51,21 +52,20 @@ internal sealed class Builtin
     /// <exception cref="JinjaException">The arguments do not fit, or it fails.</exception>
     public Value Invoke(Call call, Meter meter)
     {
-        if (Misfit(call.Positional.Length, call.Named.Select(static one => one.Name)) is { } misfit) throw new JinjaException(misfit);
+        var fits = call.Named.Length == 0 && call.Positional.Length >= _required && call.Positional.Length <= _parameters.Length;
+        if (!fits && Misfit(call.Positional.Length, call.Named.Select(static one => one.Name)) is { } misfit) throw new JinjaException(misfit);
         var values = new Value?[_parameters.Length];
         var count = Math.Min(values.Length, call.Positional.Length);
         Array.Copy(call.Positional, values, count);
-        var others = new List<(string, Value)>();
+        foreach (var value in call.Positional) Charge(value, meter);
         foreach (var (name, value) in call.Named)
         {
-            var at = Array.IndexOf(_parameters, name);
-            if (at < 0) others.Add((name, value));
-            else values[at] = value;
+            Charge(value, meter);
+            if (Array.IndexOf(_parameters, name) is >= 0 and var at) values[at] = value;
         }
 
-        foreach (var value in call.Positional) Charge(value, meter);
-        foreach (var (_, value) in call.Named) Charge(value, meter);
-        var result = _body(new Arguments(Name, values, new Call(call.Positional[count..], [.. others]), meter));
+        var others = fits ? Call.Empty : new Call(call.Positional[count..], [.. call.Named.Where(one => !_parameters.Contains(one.Name))]);
+        var result = _body(new Arguments(Name, values, others, meter));
         if (result is TextValue { Text: var text }) meter.Make(text.Length);
         return result;
     }

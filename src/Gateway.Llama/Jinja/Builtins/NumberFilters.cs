@@ -55,11 +55,11 @@ internal static class NumberFilters
     private static Value Round(Arguments a)
     {
         var digits = a.Whole(1, 0);
-        if (digits is < 0 or > 300) throw a.Failure("supports a precision of 0 to 300");
+        if (digits is < 0 or > 30) throw a.Failure("supports a precision of 0 to 30");
         var method = a.Text(2, "common");
         if (method is not ("common" or "ceil" or "floor")) throw a.Failure("supports the methods 'common', 'ceil' and 'floor'");
         var number = a.Real(0);
-        if (method == "common") return Numbers.WholeOf(a.Value) is { } whole ? new IntValue(whole) : new FloatValue(double.IsFinite(number) ? double.Parse(FloatText.Fixed(number, (int)digits), CultureInfo.InvariantCulture) : number);
+        if (method == "common") return Numbers.WholeOf(a.Value) is { } whole ? new IntValue(whole) : new FloatValue(double.IsFinite(number) ? double.Parse(FloatText.Fixed(number, (int)digits, a.Meter), CultureInfo.InvariantCulture) : number);
         var scale = Math.Pow(10, digits);
         return new FloatValue((method == "ceil" ? Math.Ceiling(number * scale) : Math.Floor(number * scale)) / scale);
     }

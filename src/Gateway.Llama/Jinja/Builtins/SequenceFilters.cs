@@ -12,8 +12,8 @@ internal static class SequenceFilters
         new("length", "value", static a => new IntValue(Sequences.Length(a.Value, a.Meter))),
         new("count", "value", static a => new IntValue(Sequences.Length(a.Value, a.Meter))),
         new("list", "value", static a => new ListValue([.. a.Items()])),
-        new("first", "value", static a => a.Items().FirstOrDefault() ?? new UndefinedValue("first", a.Value)),
-        new("last", "value", static a => a.Items().LastOrDefault() ?? new UndefinedValue("last", a.Value)),
+        new("first", "value", static a => End(a, 0) ?? new UndefinedValue("first", a.Value)),
+        new("last", "value", static a => End(a, -1) ?? new UndefinedValue("last", a.Value)),
         new("join", "value d? attribute?", Join),
         new("reverse", "value", static a => a.Value is TextValue text ? new TextValue(CodePoints.Reverse(text.Text)) : new GeneratorValue([.. a.Items().AsEnumerable().Reverse()])),
         new("sort", "value reverse? case_sensitive? attribute?", Sort),
@@ -26,6 +26,12 @@ internal static class SequenceFilters
         new("batch", "value linecount fill_with?", Batch),
         new("slice", "value slices fill_with?", Slice),
     ];
+
+    private static Value? End(Arguments a, int index)
+    {
+        if (a.Value is ListValue or TextValue) return Sequences.At(a.Value, index, a.Meter);
+        return index == 0 ? a.Items().FirstOrDefault() : a.Items().LastOrDefault();
+    }
 
     private static TextValue Join(Arguments a)
     {

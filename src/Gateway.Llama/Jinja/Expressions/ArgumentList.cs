@@ -23,18 +23,18 @@ internal sealed class ArgumentList(IReadOnlyList<Expression> positional, Express
     /// <summary>The positional argument where it is written out as a value; else null.</summary>
     public Value? ConstantAt(int index) => index < positional.Count ? (positional[index] as ConstantExpression)?.Value : null;
 
+    /// <summary>Evaluates them.</summary>
+    /// <param name="first">What goes in front: the value that is filtered or tested; null in a call.</param>
+    /// <param name="frame">Where names are found.</param>
     /// <exception cref="JinjaException">One has no value.</exception>
-    public Call Evaluate(Frame frame) => new([.. Positional(frame)], Named(frame));
-
-    /// <summary>The same with a value in front: what is filtered or tested.</summary>
-    /// <exception cref="JinjaException">One has no value.</exception>
-    public Call Evaluate(Value first, Frame frame) => new([first, .. Positional(frame)], Named(frame));
-
-    private IEnumerable<Value> Positional(Frame frame)
+    public Call Evaluate(Value? first, Frame frame)
     {
-        foreach (var one in positional) yield return one.Evaluate(frame);
-        if (more is null) yield break;
-        foreach (var one in Sequences.Items(more.Evaluate(frame), frame.Meter)) yield return one;
+        var before = first is null ? 0 : 1;
+        var values = new Value[before + positional.Count];
+        if (first is not null) values[0] = first;
+        for (var i = 0; i < positional.Count; i++) values[before + i] = positional[i].Evaluate(frame);
+        if (more is not null) values = [.. values, .. Sequences.Items(more.Evaluate(frame), frame.Meter)];
+        return new Call(values, Named(frame));
     }
 
     private (string, Value)[] Named(Frame frame)

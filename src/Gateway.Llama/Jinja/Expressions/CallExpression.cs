@@ -11,11 +11,11 @@ internal sealed class CallExpression(Expression callee, ArgumentList arguments, 
     public Value EvaluateWith(Value caller, Frame frame)
     {
         var function = Callee(frame);
-        var call = arguments.Evaluate(frame);
+        var call = arguments.Evaluate(null, frame);
         return function.Invoke(call with { Named = [.. call.Named, (MacroValue.Caller, caller)] }, frame.Meter);
     }
 
-    protected override Value Compute(Frame frame) => Callee(frame).Invoke(arguments.Evaluate(frame), frame.Meter);
+    protected override Value Compute(Frame frame) => Callee(frame).Invoke(arguments.Evaluate(null, frame), frame.Meter);
 
     private CallableValue Callee(Frame frame) => callee.Evaluate(frame) switch
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Llama.Jinja.Running;
 
 namespace Gateway.Llama.Jinja.Operations;
 
@@ -7,6 +8,9 @@ internal static class FloatText
 {
     private const int FirstScientific = 16;
     private const int LastScientific = -5;
+
+    // What the digits of the largest number cost.
+    private const int ExactDigits = 200;
 
     /// <summary>The shortest digits that give the number back, with an exponent from 1e16 and below 0.0001.</summary>
     public static string Of(double number)
@@ -26,8 +30,9 @@ internal static class FloatText
     }
 
     /// <summary>With a fixed number of digits behind the point; what is exactly between two goes to the even one.</summary>
-    public static string Fixed(double number, int digits)
+    public static string Fixed(double number, int digits, Meter meter)
     {
+        meter.Spend(ExactDigits + digits);
         if (!double.IsFinite(number)) return Of(number);
 
         // The exact digits decide, not the product with a power of ten: 2.675 is a little less than it says.

@@ -37,6 +37,7 @@ internal static class Letters
         var to = text.Length;
         while (start && from < to && Rune.DecodeFromUtf16(text.AsSpan(from, to - from), out var character, out var width) is var _ && set.Contains(character.Value)) from += width;
         while (end && from < to && Rune.DecodeLastFromUtf16(text.AsSpan(from, to - from), out var character, out var width) is var _ && set.Contains(character.Value)) to -= width;
+        meter.Make(text.Length - to + from);
         return text[from..to];
     }
 
@@ -54,8 +55,9 @@ internal static class Letters
     }
 
     /// <summary>The text is not empty, and all its characters are of the kind.</summary>
-    public static bool AreAll(string text, Func<Rune, bool> kind)
+    public static bool AreAll(string text, Func<Rune, bool> kind, Meter meter)
     {
+        meter.Make(text.Length);
         foreach (var character in text.EnumerateRunes())
         {
             if (!kind(character)) return false;

@@ -10,8 +10,7 @@ internal static class PercentFormat
 {
     private const int MaxWidth = 10_000;
 
-    // As many as a double can have behind the point.
-    private const int MaxPrecision = 1000;
+    private const int MaxPrecision = 100;
 
     /// <exception cref="JinjaException">The format is not supported, or the values do not fit it.</exception>
     public static string Of(string format, IReadOnlyList<Value> values, Meter meter)
@@ -74,15 +73,15 @@ internal static class PercentFormat
             case 'd' or 'i' or 'u' or 'x' or 'X' or 'f' or 'F':
                 if (precision is not null && conversion is not ('f' or 'F')) throw Unsupported($"%.{precision}{conversion}");
                 if (flags.Contains('#', StringComparison.Ordinal)) throw Unsupported($"%#{conversion}");
-                return Signed(Digits(conversion, precision, value), flags);
+                return Signed(Digits(conversion, precision, value, meter), flags);
             default: throw Unsupported($"%{conversion}");
         }
     }
 
-    private static string Digits(char conversion, int? precision, Value value)
+    private static string Digits(char conversion, int? precision, Value value, Meter meter)
     {
         if (Numbers.RealOf(value) is not { } real) throw new JinjaException($"the format '%{conversion}' needs a number, not a value of the type '{value.TypeName}'");
-        if (conversion is 'f' or 'F') return FloatText.Fixed(real, precision ?? 6);
+        if (conversion is 'f' or 'F') return FloatText.Fixed(real, precision ?? 6, meter);
         if (conversion is 'x' or 'X' && value is FloatValue) throw new JinjaException($"the format '%{conversion}' needs a whole number");
         var whole = Numbers.WholeOf(value) ?? (Math.Abs(real) < long.MaxValue ? (long)real : throw new JinjaException("the number is beyond 64 bits"));
         if (conversion is not ('x' or 'X')) return whole.ToString(CultureInfo.InvariantCulture);

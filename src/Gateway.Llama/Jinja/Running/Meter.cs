@@ -8,26 +8,41 @@ namespace Gateway.Llama.Jinja.Running;
 /// </summary>
 internal sealed class Meter
 {
-    private const long MaxWork = 5_000_000;
+    private const long LeastLimit = 5_000_000;
+    private const long MostLimit = 40_000_000;
+    private const long LimitPerInput = 400;
+    private const long MostCharacters = 128_000_000;
     private const int MaxDepth = 1000;
     private const int CharactersReadPerUnit = 64;
     private const int CharactersMadePerUnit = 16;
+    private long _limit = LeastLimit;
     private long _work;
+    private long _characters;
     private int _depth;
+
+    /// <summary>Allows more for a large input, as far as it was charged by now: some templates go through all messages again for each.</summary>
+    public void AllowForInput() => _limit = Math.Min(LeastLimit + _work * LimitPerInput, MostLimit);
 
     /// <exception cref="JinjaException">The work is used up.</exception>
     public void Spend(long work)
     {
-        // Asked for before the work is done; two sums cannot overflow, as each is refused above the limit.
-        if (work > MaxWork - _work) throw new JinjaException("the template needs more work than one rendering may cost; it loops too often, or builds too long a text or list");
+        // Asked for before the work is done; no sum can overflow, as what is beyond the limit is not added.
+        if (work > _limit - _work) throw Exceeded();
         _work += work;
     }
 
     /// <summary>Charges for going through a text.</summary>
+    /// <exception cref="JinjaException">The work is used up.</exception>
     public void Read(string text) => Spend(1 + text.Length / CharactersReadPerUnit);
 
     /// <summary>Charges for a text that is about to be made.</summary>
-    public void Make(long characters) => Spend(1 + characters / CharactersMadePerUnit);
+    /// <exception cref="JinjaException">The work is used up.</exception>
+    public void Make(long characters)
+    {
+        if (characters > MostCharacters - _characters) throw Exceeded();
+        _characters += characters;
+        Spend(1 + characters / CharactersMadePerUnit);
+    }
 
     /// <summary>One step deeper into an expression, a statement or a value.</summary>
     /// <exception cref="JinjaException">The nesting is too deep.</exception>
@@ -38,4 +53,6 @@ internal sealed class Meter
     }
 
     public void Leave() => _depth--;
+
+    private static JinjaException Exceeded() => new("the template needs more work than one rendering may cost; it loops too often, or builds too long a text or list");
 }

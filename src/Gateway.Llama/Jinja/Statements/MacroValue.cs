@@ -14,7 +14,7 @@ internal sealed class MacroValue(MacroDefinition macro, Frame frame) : CallableV
     public override Value Invoke(Call call, Meter meter)
     {
         var parameters = macro.Parameters;
-        if (call.Positional.Length > parameters.Count) throw new JinjaException($"the macro '{Name}' takes fewer arguments");
+        if (call.Positional.Length > parameters.Count) throw new JinjaException($"the macro '{Name}' takes at most {parameters.Count} arguments");
         var inner = frame.Capturing();
         inner.Set(Caller, new UndefinedValue(Caller));
         foreach (var (name, value) in call.Named)

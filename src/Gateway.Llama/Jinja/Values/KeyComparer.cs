@@ -18,8 +18,11 @@ internal sealed class KeyComparer : IEqualityComparer<Value>
     public int GetHashCode(Value value) => value switch
     {
         TextValue text => text.Text.GetHashCode(StringComparison.Ordinal),
-        FloatValue real when real.Number == Math.Truncate(real.Number) && Math.Abs(real.Number) < long.MaxValue => ((long)real.Number).GetHashCode(),
-        FloatValue real => real.Number.GetHashCode(),
-        _ => Numbers.WholeOf(value).GetHashCode(),
+        FloatValue { Number: var real } when real == Math.Truncate(real) && Math.Abs(real) < long.MaxValue => Hash((long)real),
+        FloatValue { Number: var real } => Hash(BitConverter.DoubleToInt64Bits(real)),
+        _ => Hash(Numbers.WholeOf(value) ?? 0),
     };
+
+    // .NET's own hash of a long is known to everybody, so a template could make all its keys collide.
+    private static int Hash(long number) => HashCode.Combine((int)number, (int)(number >> 32));
 }
