@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Gateway.Llama.Jinja.Operations;
 using Gateway.Llama.Jinja.Values;
 
