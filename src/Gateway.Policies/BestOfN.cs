@@ -28,7 +28,7 @@ public sealed record BestOfNOptions : AnsweringOptions, ICheckedOptions
         ? [(Model, N?.Of(Model) ?? SamplesOfOneModel)]
         : [.. Models!.Select(model => (model, N?.Of(model) ?? 1))];
 
-    IEnumerable<(string Key, string Message)> ICheckedOptions.Check()
+    IEnumerable<(string Key, string Message)> ICheckedOptions.Check(bool inEvaluation)
     {
         var members = Members;
         foreach (var stranger in N?.Names.Where(name => !members.Any(member => string.Equals(member.Model, name, StringComparison.OrdinalIgnoreCase))) ?? [])

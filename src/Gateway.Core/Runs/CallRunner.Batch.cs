@@ -92,7 +92,13 @@ internal sealed partial class CallRunner
     {
         // A child policy seeds its samples from its parent's seed and its place in it, so that two samples of one policy differ.
         var seed = RunSeed.ForSample(run.Seed, attempt.Call.Model, attempt.Call.SampleIndex);
-        return policy.OpenChild(new RunRequest(PromptOf(attempt.Call)) { Seed = seed, Streaming = streaming, Siblings = planned }, run);
+        return policy.OpenChild(new RunRequest(PromptOf(attempt.Call))
+        {
+            Seed = seed,
+            Streaming = streaming,
+            Siblings = planned,
+            SamplePrefix = attempt.Call.SampleIndex == 0 ? run.SamplePrefix : $"{run.SamplePath(attempt.Call.SampleIndex)}/",
+        }, run);
     }
 
     /// <summary>A remote endpoint gets the client's seed as it stands in the options: there each sample of a policy needs its own too.</summary>

@@ -156,6 +156,7 @@ internal sealed partial class CallRunner(PolicyRun run)
         var options = call.Prompt.Options.Clone();
         if (reservation.MaxOutputTokens is { } limit) options.MaxOutputTokens = (int)Math.Min(limit, int.MaxValue);
         options.Seed = SeedFor(call, entry.Card);
+        options.SetSamplePath(run.SamplePath(call.SampleIndex));
         var progress = new CallProgress { Share = run.Outermost.Id };
         progress.AttachTo(options);
         attempt = new CallAttempt(call, entry, options, reservation, progress, started);

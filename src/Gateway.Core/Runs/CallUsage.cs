@@ -8,7 +8,7 @@ internal static class CallUsage
     /// <summary>The spend of a finished call. Without counts from the model, tokens are estimated as characters / 4, rounded up.</summary>
     public static Spend Of(UsageDetails? usage, Price price, Prompt prompt, int textLength, int calls, out bool estimated)
     {
-        estimated = usage is null || (usage.InputTokenCount is null && usage.OutputTokenCount is null);
+        estimated = usage is null || (usage.InputTokenCount is null && usage.OutputTokenCount is null) || usage.IsEstimate();
         var input = usage?.InputTokenCount ?? (prompt.EstimateInputTokens() + 1) / 2;
         var cached = usage?.CachedInputTokenCount ?? 0;
         var output = usage?.OutputTokenCount ?? (textLength + 3) / 4;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.AI;
@@ -28,6 +29,7 @@ public sealed class PolicyRun
         _opened = services.Time.GetTimestamp();
         Id = request.Id ?? NewId(services.Time);
         _seed = request.Seed;
+        SamplePrefix = request.SamplePrefix;
         Budget = new Budget(definition.Options.Budget.Lower(request.Limits), parent?.Budget, request.Siblings);
         Waiting = parent?.Waiting ?? new WaitClock(services.Time);
         _waitedBefore = Waiting.Total;
@@ -84,7 +86,12 @@ public sealed class PolicyRun
     /// <summary>The wall-clock limit that has passed: the outermost one that did, as it ended this run too.</summary>
     internal TimeSpan PassedLimit => Parent is { Deadline.IsCancellationRequested: true } outer ? outer.PassedLimit : Budget.Limits.WallClock ?? TimeSpan.Zero;
 
+    internal string SamplePrefix { get; }
+
     internal bool SeedIsKnown => _seed is not null;
+
+    /// <inheritdoc cref="SampleIdentity"/>
+    internal string SamplePath(int sampleIndex) => SamplePrefix + sampleIndex.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Makes one call and waits for its end. Faults are data.</summary>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled; nothing else throws.</exception>

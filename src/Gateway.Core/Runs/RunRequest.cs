@@ -15,6 +15,9 @@ public sealed record RunRequest(Prompt Prompt)
     /// <summary>How many runs like this one its maker still plans, this one included: each gets its share of what is left of the maker's budget.</summary>
     public int Siblings { get; init; } = 1;
 
+    /// <summary>What stands before the numbers of its samples: <see cref="SampleIdentity"/>.</summary>
+    internal string SamplePrefix { get; init; } = "";
+
     /// <summary>The run's seed; null takes the client's <c>seed</c>, else a hash of the request.</summary>
     public long? Seed { get; init; }
 }

@@ -19,7 +19,7 @@ public static class RunSeed
         foreach (var message in prompt.Messages)
         {
             Add(hash, message.Role.Value);
-            foreach (var content in message.Contents) Add(hash, Text(content));
+            foreach (var content in message.Contents) Add(hash, ContentText.Of(content));
         }
 
         var options = prompt.Options;
@@ -42,16 +42,6 @@ public static class RunSeed
         Add(hash, model.ToUpperInvariant());
         return First(hash) & 0x7FFF_FFFF;
     }
-
-    private static string Text(AIContent content) => content switch
-    {
-        TextContent text => text.Text,
-        FunctionCallContent call => $"{call.CallId}|{call.Name}|{CanonicalJson.Of(call.Arguments)}",
-        FunctionResultContent result => $"{result.CallId}|{result.Result}",
-        DataContent data => data.Uri,
-        UriContent uri => uri.Uri.ToString(),
-        _ => content.ToString() ?? "",
-    };
 
     // The length goes first, so that ["ab", "c"] and ["a", "bc"] differ.
     private static void Add(IncrementalHash hash, string text)

@@ -28,20 +28,11 @@ internal sealed class SnapshotBuilder(GatewayOptions options, IEnumerable<IRunSi
 
     private GatewaySnapshot Build(ModelSet models, PolicySet policies)
     {
-        var answerers = new List<PolicyChatClient>();
-        var created = time.GetUtcNow();
-        var entries = models.Models.Select(static model => new CatalogEntry(model.Card, model.Model.Client)).ToArray();
-        var catalog = new ModelCatalog(entries, catalog =>
-        {
-            var services = new RunServices(catalog, time, _sinks, options.KeepTexts, _logger);
-            answerers.AddRange(entries.Select(entry => new PolicyChatClient(Direct(entry.Card.Name), services)));
-            var clients = policies.Policies.Select(definition => new PolicyChatClient(definition, services)).ToArray();
-            answerers.AddRange(clients);
-            return clients.Select(client => new CatalogEntry(new ModelCard(client.Definition.Options.Name, ModelBackend.Policy, 0, Price.Free) { Created = created }, client));
-        });
+        var answerers = Answerers.Create(
+            models.Models.Select(static model => new CatalogEntry(model.Card, model.Model.Client)), policies.Policies, new AnswererServices(time, _sinks, options.KeepTexts, _logger));
         return new GatewaySnapshot(
-            catalog,
-            answerers,
+            answerers.Catalog,
+            answerers.Clients,
             models.Models.Select(static model => model.Model),
             policies,
             [
@@ -49,12 +40,5 @@ internal sealed class SnapshotBuilder(GatewayOptions options, IEnumerable<IRunSi
                 .. models.Outdated,
                 .. policies.Problems.Select(static problem => new RefusedName(Path.GetFileNameWithoutExtension(problem.File), problem.ToString())),
             ]);
-    }
-
-    /// <summary>What answers a model's own name; it has no file.</summary>
-    private static PolicyDefinition Direct(string model)
-    {
-        var direct = new DirectOptions { Name = model, Model = model };
-        return new PolicyDefinition("direct", direct, new DirectPolicy(direct), Hash: "") { ManyAnswers = true };
     }
 }

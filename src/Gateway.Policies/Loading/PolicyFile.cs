@@ -19,9 +19,10 @@ internal sealed record PolicyFile(string Path, PolicyDefinition? Definition, IRe
     /// <summary>Reads a file's content.</summary>
     /// <param name="path">As messages shall name it; the policy has to be called like the file.</param>
     /// <param name="content">The file's bytes.</param>
-    public static PolicyFile Read(string path, ReadOnlySpan<byte> content)
+    /// <param name="inEvaluation">It will be evaluated on a suite.</param>
+    public static PolicyFile Read(string path, ReadOnlySpan<byte> content, bool inEvaluation = false)
     {
-        var reading = new Reading(path);
+        var reading = new Reading(path, inEvaluation);
         var definition = Text(content, reading) is { } text && YamlTree.Read(text, reading) is { } root ? Define(root, Hash(content), reading) : null;
         return new PolicyFile(path, definition, reading.Models, reading.Problems);
     }

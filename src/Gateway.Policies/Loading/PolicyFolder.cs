@@ -5,10 +5,16 @@ namespace Gateway.Policies;
 /// stamps and file events say nothing. Not for concurrent use.
 /// </summary>
 /// <param name="paths">Folders, of which the files <c>*.yaml</c> count, or single files.</param>
-public sealed class PolicyFolder(params IReadOnlyList<string> paths)
+/// <param name="inEvaluation">The policies will be evaluated on a suite: they may verify with its grader.</param>
+public sealed class PolicyFolder(IReadOnlyList<string> paths, bool inEvaluation = false)
 {
     private static readonly IReadOnlyDictionary<string, string> NothingRefused = new Dictionary<string, string>();
-    private readonly PolicyVersions _versions = new();
+    private readonly PolicyVersions _versions = new(inEvaluation);
+
+    public PolicyFolder(string path)
+        : this([path])
+    {
+    }
 
     /// <summary>Reads the files and parses those whose content has changed.</summary>
     /// <param name="models">The models that policies can name.</param>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Gateway.Policies;
 
 /// <summary>The versions of policy files over time: what is there, and what is in force. Touches no disk. Not for concurrent use.</summary>
-internal sealed class PolicyVersions
+internal sealed class PolicyVersions(bool inEvaluation = false)
 {
     private readonly SortedDictionary<string, TrackedFile> _files = new(StringComparer.Ordinal);
     private PolicySet _set = new([], []);
@@ -22,7 +22,7 @@ internal sealed class PolicyVersions
         foreach (var source in sources)
         {
             if (!_files.TryGetValue(source.Path, out var file)) _files[source.Path] = file = new TrackedFile();
-            file.Read(source);
+            file.Read(source, inEvaluation);
         }
 
         var fingerprint = Fingerprint(elsewhere, models, refused);
@@ -79,12 +79,12 @@ internal sealed class PolicyVersions
 
         public bool CanFallBack => _good is not null && !ReferenceEquals(_good, Proposed);
 
-        public void Read(PolicySource source)
+        public void Read(PolicySource source, bool inEvaluation)
         {
             var hash = source.Unreadable ?? Convert.ToHexStringLower(SHA256.HashData(source.Content));
             if (hash == Hash) return;
             Hash = hash;
-            _current = source.Unreadable is { } reason ? PolicyFile.Unreadable(source.Shown, reason) : PolicyFile.Read(source.Shown, source.Content);
+            _current = source.Unreadable is { } reason ? PolicyFile.Unreadable(source.Shown, reason) : PolicyFile.Read(source.Shown, source.Content, inEvaluation);
         }
 
         public void Propose()

@@ -1,13 +1,16 @@
 namespace Gateway.Policies;
 
 /// <summary>One reading of a policy file: what was found wrong, and which models it names.</summary>
-internal sealed class Reading(string file)
+internal sealed class Reading(string file, bool inEvaluation = false)
 {
     private readonly List<PolicyProblem> _problems = [];
     private readonly List<NamedModel> _models = [];
     private readonly Dictionary<string, Position> _places = new(StringComparer.Ordinal);
 
     public string File { get; } = file;
+
+    /// <summary>The policy will be evaluated on a suite, and not serve.</summary>
+    public bool InEvaluation { get; } = inEvaluation;
 
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<PolicyProblem> Problems => [.. _problems.OrderBy(static problem => problem.Line).ThenBy(static problem => problem.Column)];

@@ -4,7 +4,7 @@ namespace Gateway.Policies;
 /// The passing sample that comes first in call order. Taking the first to arrive instead would save a wait for slower samples before it,
 /// and would make the answer depend on the network: the same request with the same seed could get another one.
 /// </summary>
-internal sealed class FirstPassingSelector(Func<string, bool> passes) : ISelector
+internal sealed class FirstPassingSelector(Func<PolicyRun, string, bool> passes) : ISelector
 {
     public async Task<Candidate> SelectAsync(PolicyRun run, IReadOnlyList<ModelCall> calls, CancellationToken cancellationToken)
     {
@@ -16,7 +16,7 @@ internal sealed class FirstPassingSelector(Func<string, bool> passes) : ISelecto
         {
             var place = order.Of(candidate);
             arrived[place] = candidate;
-            passed[place] = candidate.Ok && passes(candidate.Text);
+            passed[place] = candidate.Ok && passes(run, candidate.Text);
 
             // Only a sample before which everything has arrived and failed the check is sure to be the first.
             while (known < calls.Count && arrived[known] is not null && !passed[known]) known++;

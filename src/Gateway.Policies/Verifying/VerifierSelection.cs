@@ -7,6 +7,8 @@ namespace Gateway.Policies;
 [ExactlyOne("regex", "json_schema", "grader")]
 public sealed record VerifierSelection : Selection, ICheckedOptions
 {
+    private const string Suite = "suite";
+
     [Description("A candidate passes where this matches anywhere in its text.")]
     public Regex? Regex { get; init; }
 
@@ -20,14 +22,22 @@ public sealed record VerifierSelection : Selection, ICheckedOptions
 
     internal override ISelector CreateSelector(BestOfNOptions options) => new FirstPassingSelector(Passes);
 
-    IEnumerable<(string Key, string Message)> ICheckedOptions.Check()
+    IEnumerable<(string Key, string Message)> ICheckedOptions.Check(bool inEvaluation)
     {
-        if (Grader is not null)
-            yield return ("grader", "a suite's grader is only there in an evaluation, which this build does not have; give regex or json_schema");
+        if (Grader is null) yield break;
+        if (Grader != Suite) yield return ("grader", $"'{Grader}' is not legal; give {Suite}");
+        else if (!inEvaluation) yield return ("grader", "a suite's grader is only there in an evaluation; give regex or json_schema");
     }
 
-    private bool Passes(string text)
+    private bool Passes(PolicyRun run, string text)
     {
+        if (Grader is not null)
+        {
+            return run.Prompt.Options.SuiteGrader() is { } isRight
+                ? isRight(text)
+                : throw new InvalidOperationException("A policy that verifies with a suite's grader was asked outside of an evaluation.");
+        }
+
         try
         {
             return Regex?.IsMatch(text) ?? JsonSchema!.Accepts(text);

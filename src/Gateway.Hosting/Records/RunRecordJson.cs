@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace Gateway.Server.Endpoints;
+namespace Gateway.Hosting;
 
 /// <summary>A run's record as JSON: snake_case, milliseconds, US dollars.</summary>
-internal static class RunRecordJson
+public static class RunRecordJson
 {
     public static void Write(Utf8JsonWriter writer, RunRecord run)
     {
@@ -22,10 +22,20 @@ internal static class RunRecordJson
         WriteMilliseconds(writer, "overhead_ms", run.Overhead);
         writer.WriteString("outcome", Name(run.Outcome));
         WriteSpend(writer, run.Spend);
-        writer.WriteStartArray("events");
-        foreach (var happened in run.Events) WriteEvent(writer, happened);
-        writer.WriteEndArray();
+        writer.WritePropertyName("events");
+        WriteEvents(writer, run.Events);
         writer.WriteEndObject();
+    }
+
+    /// <summary>The events of a run as a list.</summary>
+    /// <param name="writer">Where a value goes.</param>
+    /// <param name="events">What happened.</param>
+    /// <param name="inner">Finds the record of a run inside this one: its events then stand in its call, in place of its id. Null leaves the id.</param>
+    public static void WriteEvents(Utf8JsonWriter writer, IReadOnlyList<RunEvent> events, Func<string, RunRecord?>? inner = null)
+    {
+        writer.WriteStartArray();
+        foreach (var happened in events) WriteEvent(writer, happened, inner);
+        writer.WriteEndArray();
     }
 
     /// <summary>The candidates of a run as <c>include: ["candidates"]</c> gives them.</summary>
@@ -35,14 +45,14 @@ internal static class RunRecordJson
         foreach (var call in events.OfType<CallEnded>().OrderBy(static call => call.Model, StringComparer.OrdinalIgnoreCase).ThenBy(static call => call.SampleIndex))
         {
             writer.WriteStartObject();
-            WriteCall(writer, call);
+            WriteCall(writer, call, inner: null);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     }
 
-    private static void WriteEvent(Utf8JsonWriter writer, RunEvent happened)
+    private static void WriteEvent(Utf8JsonWriter writer, RunEvent happened, Func<string, RunRecord?>? inner)
     {
         writer.WriteStartObject();
         writer.WriteNumber("seq", happened.Seq);
@@ -51,7 +61,7 @@ internal static class RunRecordJson
         {
             case CallEnded call:
                 writer.WriteString("type", "call_ended");
-                WriteCall(writer, call);
+                WriteCall(writer, call, inner);
                 break;
             case Scored scored:
                 writer.WriteString("type", "scored");
@@ -72,7 +82,7 @@ internal static class RunRecordJson
         writer.WriteEndObject();
     }
 
-    private static void WriteCall(Utf8JsonWriter writer, CallEnded call)
+    private static void WriteCall(Utf8JsonWriter writer, CallEnded call, Func<string, RunRecord?>? inner)
     {
         writer.WriteString("model", call.Model);
         writer.WriteString("role", call.Role);
@@ -92,7 +102,15 @@ internal static class RunRecordJson
         writer.WriteString("fault", call.Fault is { } fault ? Name(fault) : null);
         writer.WriteString("fault_message", call.FaultMessage);
         writer.WriteBoolean("cached", call.Cached);
-        writer.WriteString("child_run_id", call.ChildRunId);
+        if (inner is null)
+        {
+            writer.WriteString("child_run_id", call.ChildRunId);
+        }
+        else if (call.ChildRunId is { } child && inner(child) is { } run)
+        {
+            writer.WritePropertyName("events");
+            WriteEvents(writer, run.Events, inner);
+        }
     }
 
     private static void WriteScore(Utf8JsonWriter writer, CandidateScore score)
