@@ -60,7 +60,10 @@ public sealed class BestOfNPolicy(BestOfNOptions options) : IPlannedPolicy
             MaxOutputTokens = options.Sampling.MaxTokens,
             LocalBecause = options.Select.LocalBecause,
         });
-        return new PolicyPlan([new PlannedStage("sample", options.Select.HowSampled, [.. samples]), .. options.Select.Plan(members[0].Model, members.Sum(static member => member.Samples))]);
+        return new PolicyPlan([new PlannedStage("sample", options.Select.HowSampled, [.. samples]), .. options.Select.Plan(members[0].Model, members.Sum(static member => member.Samples))])
+        {
+            AsksSuiteGrader = options.Select.AsksSuiteGrader,
+        };
     }
 
     /// <summary>One call for each sample. They share the prompt object, by which the engine knows calls that one request can draw.</summary>

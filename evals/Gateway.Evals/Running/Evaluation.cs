@@ -1,6 +1,7 @@
 using System.Reflection;
 using Gateway.Evals.Recorded;
 using Gateway.Evals.Suites;
+using Gateway.Policies;
 
 namespace Gateway.Evals.Running;
 
@@ -65,6 +66,7 @@ internal sealed class Evaluation(EvaluationSettings settings, TimeProvider time)
             Kind = policies.FirstOrDefault(policy => string.Equals(policy.Options.Name, name, StringComparison.OrdinalIgnoreCase))?.Kind ?? "direct",
             PolicyHashes = policies.ToDictionary(static policy => policy.Options.Name, static policy => policy.Hash),
             Models = settings.Policies.ModelsOf(name).ToDictionary(static model => model, model => identities[model]),
+            IsOracle = policies.Any(static policy => ((IPlannedPolicy)policy.Policy).Plan().AsksSuiteGrader),
             Split = settings.Selection.Split,
             Seed = settings.Seed,
             Shard = settings.Selection.Shard?.ToString(),

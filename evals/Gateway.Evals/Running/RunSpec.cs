@@ -23,6 +23,9 @@ internal sealed record RunSpec
     /// <summary>What each model was: <c>recorded</c>, the hash of a local file, or an endpoint with the name that it knows.</summary>
     public required IReadOnlyDictionary<string, string> Models { get; init; }
 
+    /// <summary>The policy asks the suite's grader, which sees the gold answer.</summary>
+    public bool IsOracle { get; init; }
+
     public required string Split { get; init; }
 
     public required long Seed { get; init; }
@@ -70,6 +73,7 @@ internal sealed record RunSpec
         ["kind"] = Kind,
         ["policy_hashes"] = Map(PolicyHashes),
         ["models"] = Map(Models),
+        ["oracle"] = IsOracle,
         ["split"] = Split,
         ["seed"] = Seed,
         ["shard"] = Shard,
@@ -91,6 +95,7 @@ internal sealed record RunSpec
         Kind = Text(json, "kind"),
         PolicyHashes = Map(Value(json, "policy_hashes")),
         Models = Map(Value(json, "models")),
+        IsOracle = Value(json, "oracle").GetValue<bool>(),
         Split = Text(json, "split"),
         Seed = Value(json, "seed").GetValue<long>(),
         Shard = json["shard"]?.GetValue<string>(),

@@ -2,7 +2,11 @@ namespace Gateway.Policies;
 
 /// <summary>What a policy calls to answer one request, told without calling anything.</summary>
 /// <param name="Stages">One after another.</param>
-public sealed record PolicyPlan(IReadOnlyList<PlannedStage> Stages);
+public sealed record PolicyPlan(IReadOnlyList<PlannedStage> Stages)
+{
+    /// <summary>It asks the suite's grader, which is only there in an evaluation and sees the gold answer.</summary>
+    public bool AsksSuiteGrader { get; init; }
+}
 
 /// <summary>Calls that are made at the same time.</summary>
 /// <param name="Role">What for, as in the run's record: <c>sample</c>, <c>judge</c>, <c>answer</c>.</param>

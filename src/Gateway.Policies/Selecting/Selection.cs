@@ -11,6 +11,9 @@ public abstract record Selection
     /// <summary>Why every sampled model has to run in this process; null where remote ones will do.</summary>
     internal virtual string? LocalBecause => null;
 
+    /// <summary>The choice asks the suite's grader.</summary>
+    internal virtual bool AsksSuiteGrader => false;
+
     internal abstract ISelector CreateSelector(BestOfNOptions options);
 
     /// <summary>Asks the candidates' calls for what the choice needs beside the text.</summary>

@@ -20,6 +20,8 @@ public sealed record VerifierSelection : Selection, ICheckedOptions
 
     internal override string HowSampled => "all at once; what is left is cancelled when the first sample that passes is known";
 
+    internal override bool AsksSuiteGrader => Grader is not null;
+
     internal override ISelector CreateSelector(BestOfNOptions options) => new FirstPassingSelector(Passes);
 
     IEnumerable<(string Key, string Message)> ICheckedOptions.Check(bool inEvaluation)

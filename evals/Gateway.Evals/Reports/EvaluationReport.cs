@@ -1,0 +1,47 @@
+using Gateway.Evals.Running;
+
+namespace Gateway.Evals.Reports;
+
+/// <summary>Policies beside each other.</summary>
+/// <param name="Policies">In the order in which they were named.</param>
+/// <param name="Baseline">What gains are stated against; null for none.</param>
+/// <param name="BaselineReason">How it was chosen, or why there is none.</param>
+internal sealed record EvaluationReport(IReadOnlyList<PolicySummary> Policies, string? Baseline, string BaselineReason)
+{
+    /// <param name="results">Each policy's rows; those of one run in several parts as one.</param>
+    /// <param name="baseline">The policy that the user wants as the baseline; null leaves it to the best single model.</param>
+    /// <exception cref="ReportException">The baseline is not among the policies.</exception>
+    public static EvaluationReport Of(IReadOnlyList<PolicyResult> results, string? baseline)
+    {
+        var labels = results.Select(result => results.Count(other => other.Spec.Policy == result.Spec.Policy) > 1 ? $"{result.Spec.Policy}@{Short(result.Spec)}" : result.Spec.Policy).ToArray();
+        var (chosen, reason) = Choose(results, labels, baseline);
+        var theirs = chosen is null ? null : results[Array.IndexOf(labels, chosen)].Rows;
+        return new EvaluationReport(
+            [.. results.Select((result, i) => new PolicySummary
+            {
+                Policy = labels[i],
+                Spec = result.Spec,
+                Rows = result.Rows,
+                Against = theirs is null || labels[i] == chosen ? null : Comparison.Of(result.Rows, chosen!, theirs),
+            })],
+            chosen,
+            reason);
+    }
+
+    private static (string? Baseline, string Reason) Choose(IReadOnlyList<PolicyResult> results, string[] labels, string? wanted)
+    {
+        if (wanted is not null)
+        {
+            var found = labels.FirstOrDefault(label => string.Equals(label, wanted, StringComparison.OrdinalIgnoreCase));
+            return found is null ? throw new ReportException($"--baseline {wanted} is not among the policies; legal are {string.Join(", ", labels)}") : (found, "as asked for");
+        }
+
+        if (results.Select(static result => result.Spec.BestSingle).OfType<BestSingle>().FirstOrDefault() is not { } best)
+            return (null, "no baseline: which single model is the best on the fit split is known for recorded models alone; name one with --baseline");
+        var shown = FormattableString.Invariant($"{best.Model}, the best single model on the {best.Items} items of the fit split ({best.Accuracy:P1} there)");
+        return labels.Contains(best.Model) ? (best.Model, shown) : (null, $"no baseline: evaluate {shown} too, or name another with --baseline");
+    }
+
+    private static string Short(RunSpec spec) =>
+        spec.PolicyHashes.TryGetValue(spec.Policy, out var hash) && hash.Length > 4 ? hash[..4] : FormattableString.Invariant($"seed{spec.Seed}");
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Gateway.Evals.Statistics;
+
+namespace Gateway.Evals.Reports;
+
+/// <summary>The table of a report as texts, for terminals, Markdown and HTML alike.</summary>
+internal static class ReportTable
+{
+    public static IReadOnlyList<string> Headers { get; } =
+        ["policy", "n", "accuracy", "95 %", "against the baseline", "95 %", "calls/item", "tokens in", "tokens out", "cost, $", "p50, ms", "p95, ms", "errors"];
+
+    public static IReadOnlyList<IReadOnlyList<string>> Rows(EvaluationReport report) => [.. report.Policies.Select(policy => Row(policy, report.Baseline))];
+
+    /// <summary>What has to be said below the table.</summary>
+    public static IReadOnlyList<string> Notes(EvaluationReport report)
+    {
+        var notes = new List<string> { $"Baseline: {report.BaselineReason}." };
+        if (report.Policies.Any(static policy => policy.Estimated)) notes.Add("~: tokens, and so costs, are partly estimated (characters / 4).");
+        foreach (var policy in report.Policies.Where(static policy => policy.Unanswered > 0))
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{policy.Policy}: in {policy.Unanswered} of {policy.Items} answers the extractor found none; they count as wrong."));
+        foreach (var policy in report.Policies.Where(static policy => policy.Against is not null && policy.Against.Pairs < policy.Items))
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{policy.Policy}: compared on the {policy.Against!.Pairs} items that the baseline has too."));
+        foreach (var policy in report.Policies.Where(static policy => policy.Spec.IsOracle))
+            notes.Add($"{policy.Policy}: an oracle, since its verifier sees the gold answer.");
+        return notes;
+    }
+
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
+
+    public static string Money(decimal amount) => amount.ToString(amount is > 0 and < 0.01m ? "0.######" : "0.0000", CultureInfo.InvariantCulture);
+
+    private static string[] Row(PolicySummary policy, string? baseline)
+    {
+        var mark = policy.Estimated ? "~" : "";
+        return
+        [
+            policy.Policy,
+            policy.Items.ToString(CultureInfo.InvariantCulture),
+            Percent(policy.Accuracy),
+            Range(policy.Interval),
+            policy.Against is { } against ? Points(against.Difference) : policy.Policy == baseline ? "baseline" : "",
+            policy.Against is { Interval: var interval } ? $"{Points(interval.Low)} to {Points(interval.High)}" : "",
+            policy.CallsPerItem.ToString("0.##", CultureInfo.InvariantCulture),
+            mark + policy.Spend.InputTokens.ToString(CultureInfo.InvariantCulture),
+            mark + policy.Spend.OutputTokens.ToString(CultureInfo.InvariantCulture),
+            mark + Money(policy.Spend.Cost),
+            policy.MedianMs?.ToString("0", CultureInfo.InvariantCulture) ?? "",
+            policy.P95Ms?.ToString("0", CultureInfo.InvariantCulture) ?? "",
+            policy.Errors.ToString(CultureInfo.InvariantCulture),
+        ];
+    }
+
+    private static string Range(Interval interval) => $"{Percent(interval.Low)[..^2]} to {Percent(interval.High)}";
+
+    private static string Points(double difference) => (difference * 100).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
+}
