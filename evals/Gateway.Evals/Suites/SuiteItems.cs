@@ -31,7 +31,7 @@ internal sealed record SuiteItems(IReadOnlyList<SuiteItem> Items, string DataHas
 
         if (suite.Published?.Files is { } files) return await ReadAsync(suite, suite.Published, files.Select(file => (file.Key, Path.Combine(root, file.Value))), cancellationToken);
         if (suite.Generator is not { } generator) throw new SuiteProblemException($"{suite.Name} has no items of its own; give --data PATH with the data set's files, or --models recorded:DIR");
-        return Of(suite, [.. ItemGenerators.All[generator.Kind].Generate(generator.Seed, generator.Count, generator.Difficulty)], prefixTokens: 0);
+        return Of(suite, [.. ItemGenerators.Find(generator.Kind)!.Generate(generator.Seed, generator.Count, generator.Difficulty)], prefixTokens: 0);
     }
 
     private static async Task<SuiteItems> ReadAsync(Suite suite, ItemSource source, IEnumerable<(string Split, string Path)> places, CancellationToken cancellationToken)

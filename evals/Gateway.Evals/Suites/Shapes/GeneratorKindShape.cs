@@ -7,7 +7,7 @@ namespace Gateway.Evals.Suites;
 /// <summary>A generator's name.</summary>
 internal sealed class GeneratorKindShape : Shape
 {
-    private static IEnumerable<string> Kinds => ItemGenerators.All.Keys;
+    private static IEnumerable<string> Kinds => ItemGenerators.All.Select(static generator => generator.Kind);
 
     public override string Legal => string.Join(", ", Kinds);
 
