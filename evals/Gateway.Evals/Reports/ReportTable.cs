@@ -16,8 +16,8 @@ internal static class ReportTable
     {
         var notes = new List<string> { $"Baseline: {report.BaselineReason}." };
         if (report.Policies.Any(static policy => policy.Estimated)) notes.Add("~: tokens, and so costs, are partly estimated (characters / 4).");
-        foreach (var policy in report.Policies.Where(static policy => policy.Unanswered > 0))
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{policy.Policy}: in {policy.Unanswered} of {policy.Items} answers the extractor found none; they count as wrong."));
+        var unanswered = report.Policies.Where(static policy => policy.Unanswered > 0).Select(static policy => string.Create(CultureInfo.InvariantCulture, $"{policy.Policy} {policy.Unanswered}")).ToArray();
+        if (unanswered.Length > 0) notes.Add($"Answers in which the extractor found none count as wrong: {string.Join(", ", unanswered)}.");
         foreach (var policy in report.Policies.Where(static policy => policy.Against is not null && policy.Against.Pairs < policy.Items))
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"{policy.Policy}: compared on the {policy.Against!.Pairs} items that the baseline has too."));
         foreach (var policy in report.Policies.Where(static policy => policy.Spec.IsOracle))

@@ -23,7 +23,7 @@ internal sealed class Evaluation(EvaluationSettings settings, TimeProvider time)
         var records = new RecordCollector();
         using var folder = RunFolder.Hold(settings.Out);
 
-        var identities = await models.IdentifyAsync(settings.Policies.Names.SelectMany(settings.Policies.ModelsOf), cancellationToken);
+        var identities = await models.IdentifyAsync(settings.Policies.Names.SelectMany(settings.Policies.ModelsOf).Distinct(StringComparer.OrdinalIgnoreCase), cancellationToken);
         var specs = new List<RunSpec>();
         var best = models is RecordedModels recorded ? await SingleModels.BestAsync(recorded, suite, items, cancellationToken) : null;
         foreach (var name in settings.Policies.Names) specs.Add(await SpecAsync(name, identities, best, cancellationToken));

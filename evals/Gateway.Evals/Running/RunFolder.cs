@@ -36,30 +36,30 @@ internal sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>Where a policy's results are.</summary>
-    public string Of(string policy) => Path.Combine(_path, policy);
-
     /// <summary>Opens a policy's results, to begin or to go on.</summary>
     /// <exception cref="RunFolderException">They are of another run.</exception>
     public SamplesFile Open(string policy, RunSpec spec)
     {
-        var folder = Of(policy);
+        var folder = Path.Combine(_path, policy);
         Directory.CreateDirectory(folder);
         var run = Path.Combine(folder, RunName);
         if (File.Exists(run) && RunSpec.Difference(Read(run), spec) is { } difference)
             throw new RunFolderException($"{folder} holds another run: {difference}; give another --out, or move it away");
         if (!File.Exists(run) && File.Exists(Path.Combine(folder, SamplesName)))
             throw new RunFolderException($"{folder} holds {SamplesName} without {RunName}, so it is not known of which run they are; move it away");
-        Write(policy, spec, summary: null);
+        Write(folder, spec, summary: null);
         return SamplesFile.Open(Path.Combine(folder, SamplesName));
     }
 
     /// <summary>Writes <c>run.json</c>.</summary>
-    public void Write(string policy, RunSpec spec, JsonObject? summary)
+    /// <param name="folder">A policy's.</param>
+    /// <param name="spec">What was run.</param>
+    /// <param name="summary">Its figures; null while there are none.</param>
+    public static void Write(string folder, RunSpec spec, JsonObject? summary)
     {
         var run = new JsonObject { ["spec"] = spec.ToJson() };
         if (summary is not null) run["summary"] = summary;
-        var path = Path.Combine(Of(policy), RunName);
+        var path = Path.Combine(folder, RunName);
         File.WriteAllText(path + ".new", run.ToJsonString(Indented) + "\n");
         File.Move(path + ".new", path, overwrite: true);
     }

@@ -42,6 +42,19 @@ internal sealed class SamplesFile : IDisposable
     /// <exception cref="RunFolderException">A line cannot be read.</exception>
     public static List<SampleRow> Read(string path) => ReadLines(path, out _);
 
+    /// <summary>Writes the rows in place of what is there: either all of them are in the file, or what was there before.</summary>
+    public static void Replace(string path, IEnumerable<SampleRow> rows)
+    {
+        var replacement = path + ".new";
+        using (var stream = new FileStream(replacement, FileMode.Create, FileAccess.Write))
+        {
+            foreach (var row in rows) stream.Write([.. row.ToLine(), (byte)'\n']);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(replacement, path, overwrite: true);
+    }
+
     /// <summary>Adds a row; it is with the operating system when this returns, so that killing the process does not lose it.</summary>
     /// <exception cref="IOException">It could not be written, and nothing of it is in the file.</exception>
     public void Append(SampleRow row)
@@ -74,14 +87,7 @@ internal sealed class SamplesFile : IDisposable
         var kept = rows.Where(static row => row.Error is null).ToList();
         if (kept.Count == rows.Count && whole == new FileInfo(path).Length) return rows;
 
-        var repaired = path + ".repaired";
-        using (var stream = new FileStream(repaired, FileMode.Create, FileAccess.Write))
-        {
-            foreach (var row in kept) stream.Write([.. row.ToLine(), (byte)'\n']);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(repaired, path, overwrite: true);
+        Replace(path, kept);
         return kept;
     }
 

@@ -1,0 +1,27 @@
+using System.Text;
+
+namespace Gateway.Evals.Reports;
+
+/// <summary>The report as Markdown, to be kept beside the results.</summary>
+internal static class MarkdownReport
+{
+    public static string Write(EvaluationReport report)
+    {
+        var text = new StringBuilder();
+        var first = report.Policies[0].Spec;
+        text.Append("# ").Append(first.Suite).Append(" (version ").Append(first.SuiteVersion).Append("), split ").Append(first.Split).Append("\n\n");
+        Line(text, ReportTable.Headers);
+        Line(text, ReportTable.Headers.Select(static (_, i) => i == 0 ? "---" : "---:"));
+        foreach (var row in ReportTable.Rows(report)) Line(text, row);
+        text.Append('\n');
+        foreach (var note in ReportTable.Notes(report)) text.Append("- ").Append(note).Append('\n');
+        text.Append("\nMade by\n\n```sh\n");
+        foreach (var command in report.Policies.Select(static policy => policy.Spec.Command).Distinct()) text.Append("dotnet run -c Release --project evals/Gateway.Evals -- ").Append(command).Append('\n');
+        text.Append("```\n\n");
+        text.Append("at ").Append(string.Join(", ", report.Policies.Select(static policy => policy.Spec.Commit ?? "an unknown commit").Distinct())).Append(".\n");
+        return text.ToString();
+    }
+
+    private static void Line(StringBuilder text, IEnumerable<string> cells) =>
+        text.Append("| ").AppendJoin(" | ", cells.Select(static cell => cell.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
+}
