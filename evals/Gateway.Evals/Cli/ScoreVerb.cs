@@ -50,9 +50,16 @@ internal static class ScoreVerb
 
     private static SampleRow Grade(SampleRow row, Suite suite)
     {
-        if (row.Text is not { } text) return row;
         var item = new SuiteItem(row.Id, row.Category, "", row.Gold, new Dictionary<string, string>());
-        return row with { Answer = suite.AnswerOf(text), Correct = suite.IsCorrect(text, item) };
+        var texts = CandidateTexts.Of(row.Events);
+        return row with
+        {
+            Answer = row.Text is null ? null : suite.AnswerOf(row.Text),
+            Correct = row.Text is not null && suite.IsCorrect(row.Text, item),
+            Candidates = [.. row.Candidates.Select(candidate => texts.TryGetValue((candidate.Model, candidate.Sample), out var text)
+                ? candidate with { Answer = suite.AnswerOf(text), Correct = suite.IsCorrect(text, item) }
+                : candidate)],
+        };
     }
 
     private static double Share(IReadOnlyCollection<SampleRow> rows) => rows.Count == 0 ? 0 : (double)rows.Count(static row => row.Correct) / rows.Count;

@@ -6,5 +6,8 @@ internal static class Graders
     public static IReadOnlyDictionary<string, IGrader> All { get; } = new SortedDictionary<string, IGrader>(StringComparer.Ordinal)
     {
         ["exact"] = new ExactGrader(),
+        ["expression"] = new ExpressionGrader(),
+        ["number"] = new NumberGrader(),
+        ["python"] = new PythonLiteralGrader(),
     };
 }

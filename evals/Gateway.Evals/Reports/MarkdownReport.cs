@@ -10,16 +10,27 @@ internal static class MarkdownReport
         var text = new StringBuilder();
         var first = report.Policies[0].Spec;
         text.Append("# ").Append(first.Suite).Append(" (version ").Append(first.SuiteVersion).Append("), split ").Append(first.Split).Append("\n\n");
-        Line(text, ReportTable.Headers);
-        Line(text, ReportTable.Headers.Select(static (_, i) => i == 0 ? "---" : "---:"));
-        foreach (var row in ReportTable.Rows(report)) Line(text, row);
-        text.Append('\n');
+        Table(text, ReportTable.Headers, ReportTable.Rows(report), texts: 1);
         foreach (var note in ReportTable.Notes(report)) text.Append("- ").Append(note).Append('\n');
-        text.Append("\nMade by\n\n```sh\n");
+        if (ReportTable.CurveRows(report) is { Count: > 0 } curves)
+        {
+            text.Append("\n## What the samples hold\n\n");
+            Table(text, ReportTable.CurveHeaders, curves, texts: 2);
+        }
+
+        text.Append("Made by\n\n```sh\n");
         foreach (var command in report.Policies.Select(static policy => policy.Spec.Command).Distinct()) text.Append("dotnet run -c Release --project evals/Gateway.Evals -- ").Append(command).Append('\n');
         text.Append("```\n\n");
         text.Append("at ").Append(string.Join(", ", report.Policies.Select(static policy => policy.Spec.Commit ?? "an unknown commit").Distinct())).Append(".\n");
         return text.ToString();
+    }
+
+    private static void Table(StringBuilder text, IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows, int texts)
+    {
+        Line(text, headers);
+        Line(text, headers.Select((_, i) => i < texts ? "---" : "---:"));
+        foreach (var row in rows) Line(text, row);
+        text.Append('\n');
     }
 
     private static void Line(StringBuilder text, IEnumerable<string> cells) =>

@@ -11,6 +11,22 @@ internal static class ReportTable
 
     public static IReadOnlyList<IReadOnlyList<string>> Rows(EvaluationReport report) => [.. report.Policies.Select(policy => Row(policy, report.Baseline))];
 
+    public static IReadOnlyList<string> CurveHeaders { get; } = ["policy", "model", "items with all samples", "samples", "one is right (pass@k)", "vote, expected"];
+
+    /// <summary>What more samples would give; empty where no policy draws several of a model.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> CurveRows(EvaluationReport report) =>
+    [
+        .. report.Policies.SelectMany(SampleCurve.Of).SelectMany(static curve => curve.Points.Select(point => (string[])
+        [
+            curve.Policy,
+            curve.Model,
+            curve.Items.ToString(CultureInfo.InvariantCulture),
+            point.Samples.ToString(CultureInfo.InvariantCulture),
+            Percent(point.AnyRight),
+            point.Vote is { } vote ? Percent(vote) : "",
+        ])),
+    ];
+
     /// <summary>What has to be said below the table.</summary>
     public static IReadOnlyList<string> Notes(EvaluationReport report)
     {

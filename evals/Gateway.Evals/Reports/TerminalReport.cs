@@ -7,11 +7,17 @@ internal static class TerminalReport
 {
     public static void Write(IAnsiConsole console, EvaluationReport report)
     {
-        var table = new Table().Border(console.Profile.Out.IsTerminal ? TableBorder.Rounded : TableBorder.Ascii2);
-        foreach (var header in ReportTable.Headers) table.AddColumn(new TableColumn(Markup.Escape(header)) { NoWrap = true });
-        for (var i = 1; i < ReportTable.Headers.Count; i++) table.Columns[i].RightAligned();
-        foreach (var row in ReportTable.Rows(report)) table.AddRow([.. row.Select(static cell => new Text(cell))]);
-        console.Write(table);
+        WriteTable(console, ReportTable.Headers, ReportTable.Rows(report), texts: 1);
         foreach (var note in ReportTable.Notes(report)) console.Profile.Out.Writer.WriteLine(note);
+        if (ReportTable.CurveRows(report) is { Count: > 0 } curves) WriteTable(console, ReportTable.CurveHeaders, curves, texts: 2);
+    }
+
+    private static void WriteTable(IAnsiConsole console, IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows, int texts)
+    {
+        var table = new Table().Border(console.Profile.Out.IsTerminal ? TableBorder.Rounded : TableBorder.Ascii2);
+        foreach (var header in headers) table.AddColumn(new TableColumn(Markup.Escape(header)) { NoWrap = true });
+        foreach (var column in table.Columns.Skip(texts)) column.RightAligned();
+        foreach (var row in rows) table.AddRow([.. row.Select(static cell => new Text(cell))]);
+        console.Write(table);
     }
 }

@@ -45,8 +45,23 @@ internal sealed class ItemRunner(Suite suite, PolicyChatClient policy, Evaluated
             Spend = record.Spend,
             Estimated = calls.Any(static call => call.Estimated),
             ElapsedMs = isTimed && error is null ? record.Elapsed.TotalMilliseconds : null,
+            VoteShare = text is null ? null : ShareOfVotes(record),
+            Candidates = [.. calls.Where(static call => call is { Role: "sample" or "answer", Text: not null, ChildRunId: null }).Select(call => Grade(call, item))],
             Events = SampleRow.EventsOf(record, inner.GetValueOrDefault),
         };
+    }
+
+    private GradedCandidate Grade(CallEnded call, SuiteItem item) => new(call.Model, call.SampleIndex, suite.AnswerOf(call.Text!), suite.IsCorrect(call.Text!, item));
+
+    /// <summary>Votes of the winning answer among all that voted.</summary>
+    private static double? ShareOfVotes(RunRecord record)
+    {
+        if (record.Events.OfType<Scored>().LastOrDefault(static scored => scored.Scorer == "majority") is not { } votes) return null;
+        var voted = votes.Scores.Where(static score => score.Answer is not null).ToArray();
+        if (voted.Length == 0) return 0;
+
+        // The most votes are the winner's.
+        return voted.Max(static score => score.Score ?? 0) / voted.Length;
     }
 
     private void TakeInner(RunRecord record, Dictionary<string, RunRecord> inner)

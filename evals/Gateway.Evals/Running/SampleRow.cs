@@ -36,6 +36,12 @@ internal sealed record SampleRow
     /// <summary>From the request to the answer, in milliseconds; null where some of its candidates were not made in this run.</summary>
     public double? ElapsedMs { get; init; }
 
+    /// <summary>The share of the votes that the answer got; null where nothing was voted.</summary>
+    public double? VoteShare { get; init; }
+
+    /// <summary>The samples that were drawn.</summary>
+    public IReadOnlyList<GradedCandidate> Candidates { get; init; } = [];
+
     /// <summary>What happened, as JSON: the events of the run's record, those of inner runs within their calls.</summary>
     public string Events { get; init; } = "[]";
 
@@ -61,6 +67,20 @@ internal sealed record SampleRow
             writer.WriteBoolean("estimated", Estimated);
             if (ElapsedMs is { } elapsed) writer.WriteNumber("elapsed_ms", Math.Round(elapsed, 3));
             else writer.WriteNull("elapsed_ms");
+            if (VoteShare is { } share) writer.WriteNumber("vote_share", share);
+            else writer.WriteNull("vote_share");
+            writer.WriteStartArray("candidates");
+            foreach (var candidate in Candidates)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("model", candidate.Model);
+                writer.WriteNumber("sample", candidate.Sample);
+                writer.WriteString("answer", candidate.Answer);
+                writer.WriteBoolean("correct", candidate.Correct);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
             writer.WriteString("text", Text);
             writer.WritePropertyName("events");
             writer.WriteRawValue(Events, skipInputValidation: true);
@@ -94,6 +114,8 @@ internal sealed record SampleRow
                     row.GetProperty("cost_usd").GetDecimal()),
                 Estimated = row.GetProperty("estimated").GetBoolean(),
                 ElapsedMs = row.GetProperty("elapsed_ms") is { ValueKind: JsonValueKind.Number } elapsed ? elapsed.GetDouble() : null,
+                VoteShare = row.GetProperty("vote_share") is { ValueKind: JsonValueKind.Number } share ? share.GetDouble() : null,
+                Candidates = [.. row.GetProperty("candidates").EnumerateArray().Select(Candidate)],
                 Text = row.GetProperty("text").GetString(),
                 Events = row.GetProperty("events").GetRawText(),
             };
@@ -103,6 +125,9 @@ internal sealed record SampleRow
             throw new JsonException(exception.Message, exception);
         }
     }
+
+    private static GradedCandidate Candidate(JsonElement json) => new(
+        json.GetProperty("model").GetString()!, json.GetProperty("sample").GetInt32(), json.GetProperty("answer").GetString(), json.GetProperty("correct").GetBoolean());
 
     /// <summary>Events as <see cref="Events"/> holds them.</summary>
     public static string EventsOf(RunRecord record, Func<string, RunRecord?> inner)

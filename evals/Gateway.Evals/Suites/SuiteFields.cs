@@ -36,7 +36,7 @@ internal static class SuiteFields
         Field.Of<Suite>(nameof(Suite.Description), "description", Text, "What it measures, in a sentence.", required: true),
         Field.Of<Suite>(nameof(Suite.Prompt), "prompt", new ItemPromptShape(), "What a model is asked.", required: true),
         Field.Of<Suite>(nameof(Suite.System), "system", Text, "A system message."),
-        Field.Of<Suite>(nameof(Suite.Answer), "answer", new AnswerShape(), "What of a text is the answer that is graded."),
+        Field.Of<Suite>(nameof(Suite.Answer), "answer", new SuiteAnswerShape(), "What of a text is the answer that is graded."),
         Field.Of<Suite>(nameof(Suite.Grader), "grader", new GraderShape(), "How an answer is compared with the gold answer.", required: true),
         Field.Of<Suite>(nameof(Suite.MaxTokens), "max_tokens", new NumberShape<int>(1, null), "The longest answer that is asked for, in tokens."),
         Field.Of<Suite>(nameof(Suite.Generator), "generator", Generator, "Items that the suite makes itself."),

@@ -1,0 +1,44 @@
+using Gateway.Evals.Running;
+using Gateway.Evals.Statistics;
+
+namespace Gateway.Evals.Reports;
+
+/// <summary>What the samples of one model within a policy's run hold: how many more would help, and what a perfect choice would make of them.</summary>
+/// <param name="Policy">The policy that drew them.</param>
+/// <param name="Model">Whose samples.</param>
+/// <param name="Items">The items that have all samples.</param>
+/// <param name="Points">For 1, 2, 4... samples.</param>
+internal sealed record SampleCurve(string Policy, string Model, int Items, IReadOnlyList<SampleCurvePoint> Points)
+{
+    private const int MostVotes = 1000;
+
+    /// <summary>The curves of a policy; none where it draws one sample of each model.</summary>
+    public static IEnumerable<SampleCurve> Of(PolicySummary policy)
+    {
+        var byModel = policy.Rows
+            .SelectMany(static row => row.Candidates.Select(candidate => (row.Id, Candidate: candidate)))
+            .GroupBy(static one => one.Candidate.Model, StringComparer.OrdinalIgnoreCase)
+            .OrderBy(static group => group.Key, StringComparer.OrdinalIgnoreCase);
+        foreach (var model in byModel)
+        {
+            var items = model.GroupBy(static one => one.Id, static one => one.Candidate, StringComparer.Ordinal).Select(static item => item.OrderBy(static one => one.Sample).ToArray()).ToArray();
+
+            // Where a vote was decided early some samples are missing; the curve speaks of the items that have all.
+            var most = items.Max(static item => item.Length);
+            if (most < 2) continue;
+            var whole = items.Where(item => item.Length == most).ToArray();
+            yield return new SampleCurve(policy.Policy, model.Key, whole.Length, [.. Steps(most).Select(k => Point(whole, k))]);
+        }
+    }
+
+    private static SampleCurvePoint Point(IReadOnlyList<GradedCandidate[]> items, int k) => new(
+        k,
+        items.Average(item => PassAtK.Of(item.Length, item.Count(static one => one.Correct), k)),
+        k <= MostVotes ? items.Average(item => ExpectedVoteOfK.Of([.. item.Select(static one => (one.Answer, one.Correct ? 1.0 : 0))], k)) : null);
+
+    private static IEnumerable<int> Steps(int most)
+    {
+        for (var k = 1; k < most; k *= 2) yield return k;
+        yield return most;
+    }
+}
