@@ -28,22 +28,38 @@ public sealed record BestOfNOptions : AnsweringOptions, ICheckedOptions
         ? [(Model, N?.Of(Model) ?? SamplesOfOneModel)]
         : [.. Models!.Select(model => (model, N?.Of(model) ?? 1))];
 
-    IEnumerable<(string Key, string Message)> ICheckedOptions.Check(bool inEvaluation)
+    IEnumerable<(string Key, string Message)> ICheckedOptions.Check(ReadingPurpose purpose)
     {
         var members = Members;
         foreach (var stranger in N?.Names.Where(name => !members.Any(member => string.Equals(member.Model, name, StringComparison.OrdinalIgnoreCase))) ?? [])
             yield return ($"n.{stranger}", $"'{stranger}' is not sampled by this policy; legal are {string.Join(", ", members.Select(static member => member.Model))}");
 
         var total = members.Sum(static member => (long)member.Samples);
+        if (Select is MajoritySelection { InForceNames: { } weighted })
+        {
+            foreach (var stranger in weighted.Where(name => !members.Any(member => string.Equals(member.Model, name, StringComparison.OrdinalIgnoreCase))))
+                yield return ("select", $"'{stranger}' has a weight and is not sampled by this policy; legal are {string.Join(", ", members.Select(static member => member.Model))}");
+        }
+
+        if (Select is MajoritySelection { Profile.Profile: { } fitted } && purpose != ReadingPurpose.Fitting)
+        {
+            if (!string.Equals(fitted.Policy, Name, StringComparison.OrdinalIgnoreCase) || fitted.Kind != BestOfNPolicy.Kind)
+                yield return ("select.profile", $"{fitted.File} was fitted for {fitted.Kind} {fitted.Policy}, not for {BestOfNPolicy.Kind} {Name}; fit this policy");
+            else if (VoteWeights.Read(fitted.Fitted) is { } weights && members.FirstOrDefault(member => !weights.Names.Contains(member.Model, StringComparer.OrdinalIgnoreCase)).Model is { } unseen)
+                yield return ("select.profile", $"{fitted.File} knows nothing of {unseen}: the policy has changed since; fit it again");
+        }
+
         if (total > MostSamples) yield return ("n", $"{total} samples in all are not legal; give 1 to {MostSamples}");
     }
 }
 
 /// <summary>Draws several samples and gives the one that wins: by votes, by a judge, by the models' own confidence or by a verifier.</summary>
-[Policy("best-of-n")]
+[Policy(Kind)]
 [Description("Several samples of one or more models; the one that wins is the answer.")]
-public sealed class BestOfNPolicy(BestOfNOptions options) : IPlannedPolicy
+public sealed class BestOfNPolicy(BestOfNOptions options) : IPlannedPolicy, IFittablePolicy
 {
+    internal const string Kind = "best-of-n";
+
     private readonly ISelector _selector = options.Select.CreateSelector(options);
 
     public async IAsyncEnumerable<ChatResponseUpdate> AnswerAsync(PolicyRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -51,6 +67,10 @@ public sealed class BestOfNPolicy(BestOfNOptions options) : IPlannedPolicy
         var winner = await _selector.SelectAsync(run, Calls(run.Prompt), cancellationToken);
         await foreach (var update in run.Deliver(winner)) yield return update;
     }
+
+    ProfileReference? IFittablePolicy.Profile => (options.Select as MajoritySelection)?.Profile;
+
+    IFitter? IFittablePolicy.Fitter => options.Select is MajoritySelection { Profile: not null } ? new VoteWeightFitter(options, Calls) : null;
 
     PolicyPlan IPlannedPolicy.Plan()
     {

@@ -31,7 +31,7 @@ internal sealed class PolicyChoice
     {
         var given = namesOrFiles.Where(File.Exists).ToDictionary(static file => Path.GetFileNameWithoutExtension(file), Path.GetFullPath, StringComparer.OrdinalIgnoreCase);
         var others = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yaml").Where(file => !given.ContainsKey(Path.GetFileNameWithoutExtension(file))).ToArray() : [];
-        var set = new PolicyFolder([.. given.Values, .. others], inEvaluation: true).Refresh(models);
+        var set = new PolicyFolder([.. given.Values, .. others], ReadingPurpose.Evaluation).Refresh(models);
         var names = new List<string>();
         foreach (var asked in namesOrFiles)
         {

@@ -4,6 +4,6 @@ namespace Gateway.Policies;
 internal interface ICheckedOptions
 {
     /// <summary>What is wrong: the YAML key, relative to these options, and what would be legal.</summary>
-    /// <param name="inEvaluation">There will be a suite's grader.</param>
-    IEnumerable<(string Key, string Message)> Check(bool inEvaluation);
+    /// <param name="purpose">What the policy is read for.</param>
+    IEnumerable<(string Key, string Message)> Check(ReadingPurpose purpose);
 }

@@ -10,6 +10,9 @@ namespace Gateway.Policies;
 /// <param name="Problems">What is wrong, in the order of the file.</param>
 internal sealed record PolicyFile(string Path, PolicyDefinition? Definition, IReadOnlyList<NamedModel> Models, IReadOnlyList<PolicyProblem> Problems)
 {
+    /// <summary>The profile beside it that it names, whether that is there or not; null for none.</summary>
+    public string? Profile { get; private init; }
+
     public const int MaxBytes = 256 * 1024;
     private const int HashDigits = 16;
 
@@ -19,12 +22,14 @@ internal sealed record PolicyFile(string Path, PolicyDefinition? Definition, IRe
     /// <summary>Reads a file's content.</summary>
     /// <param name="path">As messages shall name it; the policy has to be called like the file.</param>
     /// <param name="content">The file's bytes.</param>
-    /// <param name="inEvaluation">It will be evaluated on a suite.</param>
-    public static PolicyFile Read(string path, ReadOnlySpan<byte> content, bool inEvaluation = false)
+    /// <param name="purpose">What it is read for.</param>
+    /// <param name="profiles">The profiles beside it, by name; null for none.</param>
+    public static PolicyFile Read(string path, ReadOnlySpan<byte> content, ReadingPurpose purpose = ReadingPurpose.Serving, IReadOnlyDictionary<string, byte[]>? profiles = null)
     {
-        var reading = new Reading(path, inEvaluation);
-        var definition = Text(content, reading) is { } text && YamlTree.Read(text, reading) is { } root ? Define(root, Hash(content), reading) : null;
-        return new PolicyFile(path, definition, reading.Models, reading.Problems);
+        var reading = new Reading(path, purpose, profiles);
+        var definition = Text(content, reading) is { } text && YamlTree.Read(text, reading) is { } root ? Define(root, reading) : null;
+        if (definition is not null) definition = definition with { Hash = Hash(content, reading) };
+        return new PolicyFile(path, definition, reading.Models, reading.Problems) { Profile = reading.Profile };
     }
 
     /// <summary>A file that could not be read at all.</summary>
@@ -55,7 +60,7 @@ internal sealed record PolicyFile(string Path, PolicyDefinition? Definition, IRe
         }
     }
 
-    private static PolicyDefinition? Define(YamlMapping root, string hash, Reading reading)
+    private static PolicyDefinition? Define(YamlMapping root, Reading reading)
     {
         if (KindOf(root, reading) is not { } kind || kind.Shape.Read(root, "", reading) is not PolicyOptions options) return null;
         var stem = System.IO.Path.GetFileNameWithoutExtension(reading.File);
@@ -64,7 +69,7 @@ internal sealed record PolicyFile(string Path, PolicyDefinition? Definition, IRe
 
         // A record can be whole and a name in it illegal; nothing is made of a file that has a problem.
         if (reading.HasProblems) return null;
-        return new PolicyDefinition(kind.Name, options, kind.Create(options), hash) { ManyAnswers = kind.ManyAnswers };
+        return new PolicyDefinition(kind.Name, options, kind.Create(options), Hash: "") { ManyAnswers = kind.ManyAnswers };
     }
 
     private static PolicyKind? KindOf(YamlMapping root, Reading reading)
@@ -84,5 +89,10 @@ internal sealed record PolicyFile(string Path, PolicyDefinition? Definition, IRe
         }
     }
 
-    private static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content))[..HashDigits];
+    /// <summary>What the policy does is in its file, and in the profile that it names.</summary>
+    private static string Hash(ReadOnlySpan<byte> content, Reading reading)
+    {
+        ReadOnlySpan<byte> all = reading.Profile is { } name && reading.Profiles.TryGetValue(name, out var profile) ? [.. content, .. profile] : content;
+        return Convert.ToHexStringLower(SHA256.HashData(all))[..HashDigits];
+    }
 }

@@ -5,11 +5,12 @@ namespace Gateway.Policies;
 /// stamps and file events say nothing. Not for concurrent use.
 /// </summary>
 /// <param name="paths">Folders, of which the files <c>*.yaml</c> count, or single files.</param>
-/// <param name="inEvaluation">The policies will be evaluated on a suite: they may verify with its grader.</param>
-public sealed class PolicyFolder(IReadOnlyList<string> paths, bool inEvaluation = false)
+/// <param name="purpose">What they are read for.</param>
+public sealed class PolicyFolder(IReadOnlyList<string> paths, ReadingPurpose purpose = ReadingPurpose.Serving)
 {
     private static readonly IReadOnlyDictionary<string, string> NothingRefused = new Dictionary<string, string>();
-    private readonly PolicyVersions _versions = new(inEvaluation);
+    private readonly PolicyVersions _versions = new(purpose);
+    private readonly ProfileFiles _profiles = new();
 
     public PolicyFolder(string path)
         : this([path])
@@ -35,7 +36,7 @@ public sealed class PolicyFolder(IReadOnlyList<string> paths, bool inEvaluation 
         return _versions.Update([.. sources.Values], problems, models, refused ?? NothingRefused);
     }
 
-    private static void ReadFolder(string folder, SortedDictionary<string, PolicySource> sources, List<PolicyProblem> problems)
+    private void ReadFolder(string folder, SortedDictionary<string, PolicySource> sources, List<PolicyProblem> problems)
     {
         // Messages name the folder and the file, not the machine's whole path: clients of the health endpoint read them too.
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
@@ -61,14 +62,14 @@ public sealed class PolicyFolder(IReadOnlyList<string> paths, bool inEvaluation 
         }
     }
 
-    private static PolicySource Read(string path, string shown)
+    private PolicySource Read(string path, string shown)
     {
         try
         {
             // One byte more than is legal tells that a file is too large without holding all of it.
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var content = new byte[Math.Min(file.Length, PolicyFile.MaxBytes + 1)];
-            return new PolicySource(path, shown, content[..file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)]);
+            return new PolicySource(path, shown, content[..file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)]) { Profiles = _profiles.Beside(path) };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

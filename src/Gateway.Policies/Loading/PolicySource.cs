@@ -5,4 +5,8 @@ namespace Gateway.Policies;
 /// <param name="Shown">How messages name it.</param>
 /// <param name="Content">Its bytes, at most one more than is legal; empty where it cannot be read.</param>
 /// <param name="Unreadable">Why it cannot be read; null where it can.</param>
-internal sealed record PolicySource(string Path, string Shown, byte[] Content, string? Unreadable = null);
+internal sealed record PolicySource(string Path, string Shown, byte[] Content, string? Unreadable = null)
+{
+    /// <summary>The profiles beside it, by name.</summary>
+    public IReadOnlyDictionary<string, byte[]> Profiles { get; init; } = new Dictionary<string, byte[]>();
+}

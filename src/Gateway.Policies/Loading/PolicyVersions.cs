@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Gateway.Policies;
 
 /// <summary>The versions of policy files over time: what is there, and what is in force. Touches no disk. Not for concurrent use.</summary>
-internal sealed class PolicyVersions(bool inEvaluation = false)
+/// <param name="purpose">What they are read for.</param>
+internal sealed class PolicyVersions(ReadingPurpose purpose = ReadingPurpose.Serving)
 {
     private readonly SortedDictionary<string, TrackedFile> _files = new(StringComparer.Ordinal);
     private PolicySet _set = new([], []);
@@ -22,7 +23,7 @@ internal sealed class PolicyVersions(bool inEvaluation = false)
         foreach (var source in sources)
         {
             if (!_files.TryGetValue(source.Path, out var file)) _files[source.Path] = file = new TrackedFile();
-            file.Read(source, inEvaluation);
+            file.Read(source, purpose);
         }
 
         var fingerprint = Fingerprint(elsewhere, models, refused);
@@ -79,13 +80,17 @@ internal sealed class PolicyVersions(bool inEvaluation = false)
 
         public bool CanFallBack => _good is not null && !ReferenceEquals(_good, Proposed);
 
-        public void Read(PolicySource source, bool inEvaluation)
+        public void Read(PolicySource source, ReadingPurpose purpose)
         {
-            var hash = source.Unreadable ?? Convert.ToHexStringLower(SHA256.HashData(source.Content));
-            if (hash == Hash) return;
-            Hash = hash;
-            _current = source.Unreadable is { } reason ? PolicyFile.Unreadable(source.Shown, reason) : PolicyFile.Read(source.Shown, source.Content, inEvaluation);
+            var content = source.Unreadable ?? Convert.ToHexStringLower(SHA256.HashData(source.Content));
+            if (Fingerprint(content, source) == Hash) return;
+            _current = source.Unreadable is { } reason ? PolicyFile.Unreadable(source.Shown, reason) : PolicyFile.Read(source.Shown, source.Content, purpose, source.Profiles);
+            Hash = Fingerprint(content, source);
         }
+
+        /// <summary>The file's content, and that of the profile that it named when it was read last.</summary>
+        private string Fingerprint(string content, PolicySource source) =>
+            _current?.Profile is { } name ? $"{content}|{(source.Profiles.TryGetValue(name, out var profile) ? Convert.ToHexStringLower(SHA256.HashData(profile)) : "none")}" : content;
 
         public void Propose()
         {

@@ -1,7 +1,7 @@
 namespace Gateway.Policies;
 
 /// <summary>One reading of a policy file: what was found wrong, and which models it names.</summary>
-internal sealed class Reading(string file, bool inEvaluation = false)
+internal sealed class Reading(string file, ReadingPurpose purpose = ReadingPurpose.Serving, IReadOnlyDictionary<string, byte[]>? profiles = null)
 {
     private readonly List<PolicyProblem> _problems = [];
     private readonly List<NamedModel> _models = [];
@@ -9,8 +9,13 @@ internal sealed class Reading(string file, bool inEvaluation = false)
 
     public string File { get; } = file;
 
-    /// <summary>The policy will be evaluated on a suite, and not serve.</summary>
-    public bool InEvaluation { get; } = inEvaluation;
+    public ReadingPurpose Purpose { get; } = purpose;
+
+    /// <summary>The profiles beside the file, by name.</summary>
+    public IReadOnlyDictionary<string, byte[]> Profiles { get; } = profiles ?? new Dictionary<string, byte[]>();
+
+    /// <summary>The profile that the file names, whether it is there or not; null for none.</summary>
+    public string? Profile { get; set; }
 
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<PolicyProblem> Problems => [.. _problems.OrderBy(static problem => problem.Line).ThenBy(static problem => problem.Column)];

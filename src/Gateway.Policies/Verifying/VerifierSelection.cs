@@ -24,11 +24,11 @@ public sealed record VerifierSelection : Selection, ICheckedOptions
 
     internal override ISelector CreateSelector(BestOfNOptions options) => new FirstPassingSelector(Passes);
 
-    IEnumerable<(string Key, string Message)> ICheckedOptions.Check(bool inEvaluation)
+    IEnumerable<(string Key, string Message)> ICheckedOptions.Check(ReadingPurpose purpose)
     {
         if (Grader is null) yield break;
         if (Grader != Suite) yield return ("grader", $"'{Grader}' is not legal; give {Suite}");
-        else if (!inEvaluation) yield return ("grader", "a suite's grader is only there in an evaluation; give regex or json_schema");
+        else if (purpose == ReadingPurpose.Serving) yield return ("grader", "a suite's grader is only there in an evaluation; give regex or json_schema");
     }
 
     private bool Passes(PolicyRun run, string text)

@@ -4,12 +4,12 @@ namespace Gateway.Policies;
 /// Self-consistency (Wang et al. 2022, arXiv 2203.11171): the answer that most samples reach. Stops, and cancels what is left, as soon as
 /// the outstanding samples cannot change it.
 /// </summary>
-internal sealed class MajoritySelector(IAnswerExtractor extractor) : ISelector
+internal sealed class MajoritySelector(IAnswerExtractor extractor, VoteWeights weights) : ISelector
 {
     public async Task<Candidate> SelectAsync(PolicyRun run, IReadOnlyList<ModelCall> calls, CancellationToken cancellationToken)
     {
         var order = new CallOrder(calls);
-        var tally = new VoteTally(calls.Count);
+        var tally = new VoteTally([.. calls.Select(call => weights.Of(call.Model))]);
         var ballots = new SortedList<int, Ballot>();
         await foreach (var candidate in run.CallManyAsync(calls, cancellationToken))
         {
@@ -30,21 +30,13 @@ internal sealed class MajoritySelector(IAnswerExtractor extractor) : ISelector
             return finished[0].Candidate;
         }
 
-        run.Note(new Decided("winner", $"the winning answer has {tally.VotesFor(winner)} of {tally.Votes} votes, the next {tally.RunnerUp}; {counts}"));
+        run.Note(new Decided("winner", FormattableString.Invariant($"the winning answer has {tally.VotesFor(winner)} of {tally.Votes} votes, the next {tally.RunnerUp}; {counts}")));
         return finished.First(ballot => ballot.Key == winner).Candidate;
     }
 
     private sealed record Ballot(Candidate Candidate, AnswerKey? Key)
     {
         public CandidateScore Score(VoteTally tally) =>
-            new(Candidate.Call.Model, Candidate.Call.SampleIndex, Key is { } key ? tally.VotesFor(key) : null, Key?.Text);
+            new(Candidate.Call.Model, Candidate.Call.SampleIndex, Key is { } key ? (double)tally.VotesFor(key) : null, Key?.Text);
     }
-}
-
-/// <summary><c>select: majority</c>.</summary>
-public sealed record MajoritySelection : Selection
-{
-    internal override string HowSampled => "all at once; what is left is cancelled when the vote is certain";
-
-    internal override ISelector CreateSelector(BestOfNOptions options) => new MajoritySelector(options.Answer);
 }

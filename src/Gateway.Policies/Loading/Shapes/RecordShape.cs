@@ -64,7 +64,7 @@ internal sealed class RecordShape(Type type, IReadOnlyList<Field> fields) : Shap
         complete &= HasExactlyOne(mapping, key, reading);
         if (complete && record is ICheckedOptions rules)
         {
-            foreach (var (wrong, message) in rules.Check(reading.InEvaluation))
+            foreach (var (wrong, message) in rules.Check(reading.Purpose))
             {
                 var path = key.Length > 0 ? $"{key}.{wrong}" : wrong;
                 reading.Report(reading.PlaceOf(path), path, message);
