@@ -51,7 +51,7 @@ internal static class RunVerb
                 Parallel = parse.GetValue(options.Parallel),
                 Out = parse.GetValue(folder) ?? Path.Combine(bench.Root, "evals", "results", bench.Suite.Name),
                 Root = bench.Root,
-                Command = string.Join(' ', parse.Tokens.Select(static one => Quoted(one.Value))),
+                Command = CommandOf(parse),
             };
             var console = TerminalOutput.Create(parse.InvocationConfiguration.Output);
             var results = await new ProgressDisplay(console, time, bench.Models).WatchAsync(watch => new Evaluation(settings, time).RunAsync(watch, token));
@@ -63,6 +63,9 @@ internal static class RunVerb
         }));
         return command;
     }
+
+    /// <summary>What the user typed.</summary>
+    public static string CommandOf(ParseResult parse) => string.Join(' ', parse.Tokens.Select(static one => Quoted(one.Value)));
 
     private static string Quoted(string word) => word.Contains(' ', StringComparison.Ordinal) ? $"'{word}'" : word;
 }

@@ -11,7 +11,7 @@ internal sealed class SuiteOptions
 
     public Option<string?> Data { get; } = new("--data") { Description = "The data set's published files, or a recorded folder whose questions are asked anew." };
 
-    public Option<string> Split { get; } = new("--split") { DefaultValueFactory = static _ => "test", Description = "Which items: test, fit, another that the suite has, or all." };
+    public Option<string> Split { get; }
 
     public Option<int?> Limit { get; } = new("--limit") { Description = "At most so many items, drawn by a hash of their ids." };
 
@@ -25,8 +25,10 @@ internal sealed class SuiteOptions
 
     public Option<string> Suites { get; } = new("--suites") { DefaultValueFactory = static _ => Path.Combine("evals", "suites"), Description = "The folder of the suites." };
 
-    public SuiteOptions()
+    /// <param name="split">Which items are meant unless told.</param>
+    public SuiteOptions(string split = "test")
     {
+        Split = new("--split") { DefaultValueFactory = _ => split, Description = "Which items: test, fit, another that the suite has, or all." };
         Limit.Validators.Add(static result => Least(result, result.GetValueOrDefault<int?>(), 1));
         Parallel.Validators.Add(static result => Least(result, result.GetValueOrDefault<int?>(), 1));
         Seed.Validators.Add(static result => Least(result, result.GetValueOrDefault<long>(), 0));

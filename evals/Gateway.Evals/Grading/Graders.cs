@@ -7,6 +7,7 @@ internal static class Graders
     {
         ["exact"] = new ExactGrader(),
         ["expression"] = new ExpressionGrader(),
+        ["last-number"] = new LastNumberGrader(),
         ["math"] = new MathGrader(),
         ["number"] = new NumberGrader(),
         ["python"] = new PythonLiteralGrader(),

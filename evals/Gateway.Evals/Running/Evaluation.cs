@@ -21,6 +21,7 @@ internal sealed class Evaluation(EvaluationSettings settings, TimeProvider time)
         var (suite, items, models) = (settings.Suite, settings.Items, settings.Models);
         var chosen = settings.Selection.Of(items.Items);
         var records = new RecordCollector();
+        foreach (var name in settings.Policies.Names) RefuseSeen(name, chosen);
         using var folder = RunFolder.Hold(settings.Out);
 
         var identities = await models.IdentifyAsync(settings.Policies.Names.SelectMany(settings.Policies.ModelsOf).Distinct(StringComparer.OrdinalIgnoreCase), cancellationToken);
@@ -51,6 +52,21 @@ internal sealed class Evaluation(EvaluationSettings settings, TimeProvider time)
         }
 
         return results;
+    }
+
+    /// <summary>A policy is not scored on what it, or a policy that it calls, has learned from.</summary>
+    private void RefuseSeen(string name, IReadOnlyList<SuiteItem> items)
+    {
+        foreach (var policy in settings.Policies.PoliciesOf(name))
+        {
+            if (policy.Policy is not IFittablePolicy { Profile.Profile: { } profile }) continue;
+            var seen = items.Where(item => profile.SeenIds.Contains(FittedProfile.Digest(item.Id))).ToArray();
+
+            // Digests of 32 bits: among thousands of items one may meet another's by chance.
+            var byChance = (double)items.Count * profile.SeenIds.Count / uint.MaxValue;
+            if (seen.Length > (byChance > 1e-4 ? 1 : 0))
+                throw new SuiteProblemException($"{policy.Options.Name} has learned from {seen.Length} of these {items.Count} items ({profile.File}), {seen[0].Id} among them; score it on others, such as --split test");
+        }
     }
 
     private async Task<RunSpec> SpecAsync(string name, IReadOnlyDictionary<string, string> identities, BestSingle? best, CancellationToken cancellationToken)

@@ -26,12 +26,13 @@ internal sealed class PolicyChoice
     /// <param name="namesOrFiles">Names of policies or models, or files.</param>
     /// <param name="folder">The folder of the policies that have names.</param>
     /// <param name="models">What policies can call.</param>
+    /// <param name="purpose">What they are read for.</param>
     /// <exception cref="SuiteProblemException">One is not there, or not legal; every problem with its line.</exception>
-    public static PolicyChoice Load(IReadOnlyList<string> namesOrFiles, string folder, IReadOnlyList<ModelCard> models)
+    public static PolicyChoice Load(IReadOnlyList<string> namesOrFiles, string folder, IReadOnlyList<ModelCard> models, ReadingPurpose purpose = ReadingPurpose.Evaluation)
     {
         var given = namesOrFiles.Where(File.Exists).ToDictionary(static file => Path.GetFileNameWithoutExtension(file), Path.GetFullPath, StringComparer.OrdinalIgnoreCase);
         var others = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yaml").Where(file => !given.ContainsKey(Path.GetFileNameWithoutExtension(file))).ToArray() : [];
-        var set = new PolicyFolder([.. given.Values, .. others], ReadingPurpose.Evaluation).Refresh(models);
+        var set = new PolicyFolder([.. given.Values, .. others], purpose).Refresh(models);
         var names = new List<string>();
         foreach (var asked in namesOrFiles)
         {

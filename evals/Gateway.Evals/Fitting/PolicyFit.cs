@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Gateway.Evals.Running;
+using Gateway.Evals.Statistics;
+using Gateway.Evals.Suites;
+using Gateway.Policies;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Gateway.Evals.Fitting;
+
+/// <summary>Learns what a policy can learn, and tells what that is worth on items that it did not learn from.</summary>
+internal sealed class PolicyFit(Suite suite, PolicyDefinition policy, IFitter fitter, TimeProvider time)
+{
+    private const int Folds = 10;
+
+    /// <param name="items">What it learns from.</param>
+    /// <param name="entries">The models that it calls.</param>
+    /// <param name="seed">Where randomness comes from.</param>
+    /// <param name="parallel">Items at once.</param>
+    /// <param name="tell">Takes a line now and then.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="EvaluationStoppedException">An item has no answer to learn from.</exception>
+    public async Task<FitResult> RunAsync(IReadOnlyList<SuiteItem> items, IReadOnlyList<CatalogEntry> entries, long seed, int parallel, Action<string> tell, CancellationToken cancellationToken)
+    {
+        var learned = new FittingItem[items.Count];
+        var services = new RunServices(new ModelCatalog(entries, static _ => []), time, [], KeepTexts: false, NullLogger.Instance);
+        var done = 0;
+        await Parallel.ForAsync(0, items.Count, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken }, async (i, token) =>
+        {
+            learned[i] = await AskAsync(items[i], services, seed, token);
+            if (Interlocked.Increment(ref done) % 500 == 0) tell($"{done} of {items.Count} items are there");
+        });
+
+        var fitted = fitter.Fit(learned, (int)(seed & int.MaxValue));
+        var (trained, untrained) = (new double[items.Count], new double[items.Count]);
+        for (var fold = 0; fold < Folds; fold++)
+        {
+            var held = Enumerable.Range(0, items.Count).Where(i => FoldOf(items[i].Id) == fold).ToArray();
+            var rest = Enumerable.Range(0, items.Count).Where(i => FoldOf(items[i].Id) != fold).Select(i => learned[i]).ToArray();
+            if (held.Length == 0 || rest.Length == 0) continue;
+            var ofRest = fitter.Fit(rest, (int)(seed & int.MaxValue));
+            foreach (var i in held)
+            {
+                trained[i] = fitter.Deliver(ofRest, learned[i]) is { Correct: true } ? 1 : 0;
+                untrained[i] = fitter.Deliver(fitter.Untrained(), learned[i]) is { Correct: true } ? 1 : 0;
+            }
+        }
+
+        return new FitResult(fitted, trained.Average(), untrained.Average(), Wilson.Of((int)trained.Sum(), items.Count), PairedBootstrap.Of(trained, untrained, seed: 1));
+    }
+
+    /// <summary>By the id alone, so that another set of items leaves an item in its fold.</summary>
+    private static int FoldOf(string id) => Convert.ToInt32(FittedProfile.Digest(id)[..4], 16) % Folds;
+
+    private async Task<FittingItem> AskAsync(SuiteItem item, RunServices services, long seed, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Candidate> candidates = [];
+        var client = new PolicyChatClient(policy with { Policy = new FittingPolicy(fitter.Calls, all => candidates = all) }, services);
+        var prompt = await suite.PromptOfAsync(item, cancellationToken);
+        new AskedItem(item, prompt.Messages).AttachTo(prompt.Options);
+        try
+        {
+            await client.RunAsync(client.Open(new RunRequest(prompt) { Seed = RunSeed.ForSample(seed, item.Id, 0) }), cancellationToken);
+        }
+        catch (NoCandidateException exception)
+        {
+            throw new EvaluationStoppedException($"{item.Id} has no answer to learn from: {exception.Message}");
+        }
+
+        if (candidates.FirstOrDefault(static one => one.Fault is { Kind: FaultKind.NotRecorded }) is { } missing) throw new EvaluationStoppedException(missing.Fault!.Message);
+        return new FittingItem(item.Id, [.. candidates.Where(static one => one.Ok).Select(one => new FittingCandidate(one, suite.IsCorrect(one.Text, item)))]);
+    }
+}
+
+/// <summary>What was learned, and what it is worth.</summary>
+/// <param name="Fitted">In the kind's own form.</param>
+/// <param name="Accuracy">Cross-validated: each item judged by what was learned from others.</param>
+/// <param name="Untrained">The accuracy on the same items had nothing been learned.</param>
+/// <param name="Interval">Of <paramref name="Accuracy"/>, 95 %.</param>
+/// <param name="Gain">Of learning, paired.</param>
+internal sealed record FitResult(JsonObject Fitted, double Accuracy, double Untrained, Interval Interval, PairedBootstrap Gain);
