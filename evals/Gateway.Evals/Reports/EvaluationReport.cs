@@ -40,7 +40,7 @@ internal sealed record EvaluationReport(IReadOnlyList<PolicySummary> Policies, s
         {
             var singles = results.Select((result, i) => (result.Spec, Label: labels[i])).Where(static one => one.Spec.Kind == "direct" && one.Spec.Models.Count == 1).ToArray();
             if (singles is [var only] && results.Count > 1) return (only.Label, $"{only.Label}, the only single model here");
-            return (null, "no baseline: which single model is the best on the fit split is known for recorded models alone; name one with --baseline");
+            return (null, "no baseline: which single model is the best on a fit split is not known here; name one with --baseline");
         }
 
         var shown = FormattableString.Invariant($"{best.Model}, the best single model on the {best.Items} items of the fit split ({best.Accuracy:P1} there)");

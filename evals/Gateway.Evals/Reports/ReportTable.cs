@@ -11,7 +11,7 @@ internal static class ReportTable
 
     public static IReadOnlyList<IReadOnlyList<string>> Rows(EvaluationReport report) => [.. report.Policies.Select(policy => Row(policy, report.Baseline))];
 
-    public static IReadOnlyList<string> CurveHeaders { get; } = ["policy", "model", "items with all samples", "samples", "one is right (pass@k)", "vote, expected"];
+    public static IReadOnlyList<string> CurveHeaders { get; } = ["policy", "model", "n", "samples", "one is right (pass@k)", "vote, expected"];
 
     /// <summary>What more samples would give; empty where no policy draws several of a model.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> CurveRows(EvaluationReport report) =>

@@ -6,15 +6,16 @@ namespace Gateway.Evals.Reports;
 /// <summary>What the samples of one model within a policy's run hold: how many more would help, and what a perfect choice would make of them.</summary>
 /// <param name="Policy">The policy that drew them.</param>
 /// <param name="Model">Whose samples.</param>
-/// <param name="Items">The items that have all samples.</param>
+/// <param name="Items">How many items there are.</param>
 /// <param name="Points">For 1, 2, 4... samples.</param>
 internal sealed record SampleCurve(string Policy, string Model, int Items, IReadOnlyList<SampleCurvePoint> Points)
 {
     private const int MostVotes = 1000;
 
-    /// <summary>The curves of a policy; none where it draws one sample of each model.</summary>
+    /// <summary>The curves of a policy; none of a model of which it draws one sample, or not all for each item.</summary>
     public static IEnumerable<SampleCurve> Of(PolicySummary policy)
     {
+        var answered = policy.Rows.Count(static row => row.Error is null);
         var byModel = policy.Rows
             .SelectMany(static row => row.Candidates.Select(candidate => (row.Id, Candidate: candidate)))
             .GroupBy(static one => one.Candidate.Model, StringComparer.OrdinalIgnoreCase)
@@ -23,11 +24,10 @@ internal sealed record SampleCurve(string Policy, string Model, int Items, IRead
         {
             var items = model.GroupBy(static one => one.Id, static one => one.Candidate, StringComparer.Ordinal).Select(static item => item.OrderBy(static one => one.Sample).ToArray()).ToArray();
 
-            // Where a vote was decided early some samples are missing; the curve speaks of the items that have all.
+            // Where votes were decided early some samples are missing, and of the easy items more than of the others: a curve over the rest would lie.
             var most = items.Max(static item => item.Length);
-            if (most < 2) continue;
-            var whole = items.Where(item => item.Length == most).ToArray();
-            yield return new SampleCurve(policy.Policy, model.Key, whole.Length, [.. Steps(most).Select(k => Point(whole, k))]);
+            if (most < 2 || items.Length < answered || items.Any(item => item.Length < most)) continue;
+            yield return new SampleCurve(policy.Policy, model.Key, items.Length, [.. Steps(most).Select(k => Point(items, k))]);
         }
     }
 
