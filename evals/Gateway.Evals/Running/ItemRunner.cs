@@ -29,7 +29,7 @@ internal sealed class ItemRunner(Suite suite, PolicyChatClient policy, Evaluated
         var calls = inner.Values.Prepend(record).SelectMany(static one => one.Events.OfType<CallEnded>()).ToArray();
 
         // A vote of four where five were asked for would be another policy: what is missing is said, not made up for.
-        if (calls.FirstOrDefault(static call => call.Fault == FaultKind.NotRecorded) is { } missing) error = missing.FaultMessage;
+        if (calls.FirstOrDefault(static call => call is { Fault: FaultKind.NotRecorded, ChildRunId: null }) is { } missing) error = missing.FaultMessage;
         if (error is not null) text = null;
         var isTimed = models.IsTimed(run.Id);
         return new SampleRow
