@@ -13,9 +13,11 @@ public sealed class ArchitectureTests
         ["Gateway.Policies"] = ["Gateway.Core"],
         ["Gateway.Hosting"] = ["Gateway.Core", "Gateway.Llama", "Gateway.OpenAI", "Gateway.Policies"],
         ["Gateway.Server"] = ["Gateway.Hosting"],
+        ["Gateway.Evals"] = ["Gateway.Hosting"],
     };
 
-    public static TheoryData<string> Projects => [.. Directory.GetDirectories(RepositoryRoot.Of("src")).Select(folder => Path.GetFileName(folder)).Order()];
+    public static TheoryData<string> Projects =>
+        [.. new[] { "src", "evals" }.SelectMany(static folder => Directory.GetFiles(RepositoryRoot.Of(folder), "*.csproj", SearchOption.AllDirectories)).Select(static file => Path.GetFileNameWithoutExtension(file)).Order()];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -34,6 +36,7 @@ public sealed class ArchitectureTests
     [InlineData("Gateway.OpenAI", "Yarp", "YamlDotNet", "SemanticKernel")]
     [InlineData("Gateway.Llama", "Yarp", "YamlDotNet", "SemanticKernel")]
     [InlineData("Gateway.Hosting", "Yarp")]
+    [InlineData("Gateway.Evals", "Yarp", "StackExchange")]
     public void Project_Always_StaysFreeOfWhatItMustNotKnow(string project, params string[] banned)
     {
         var packages = Document(project).Descendants("PackageReference").Select(reference => reference.Attribute("Include")!.Value).ToArray();
@@ -55,7 +58,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void PackageVersions_Anywhere_StandInOnePlace()
     {
-        var withVersion = new[] { "src", "tests", "bench", "samples" }
+        var withVersion = new[] { "src", "evals", "tests", "bench", "samples" }
             .Select(folder => RepositoryRoot.Of(folder))
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.GetFiles(folder, "*.csproj", SearchOption.AllDirectories))
@@ -67,12 +70,12 @@ public sealed class ArchitectureTests
     [Fact]
     public void SourceFiles_Always_StayWithin250Lines()
     {
-        var large = Directory.GetFiles(RepositoryRoot.Of("src"), "*.cs", SearchOption.AllDirectories)
+        var large = new[] { "src", "evals" }.SelectMany(static folder => Directory.GetFiles(RepositoryRoot.Of(folder), "*.cs", SearchOption.AllDirectories))
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(file => File.ReadLines(file).Count() > 250);
 
         Assert.Empty(large);
     }
 
-    private static XDocument Document(string project) => XDocument.Load(RepositoryRoot.Of("src", project, $"{project}.csproj"));
+    private static XDocument Document(string project) => XDocument.Load(RepositoryRoot.Of(project == "Gateway.Evals" ? "evals" : "src", project, $"{project}.csproj"));
 }
