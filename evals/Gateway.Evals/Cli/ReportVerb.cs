@@ -11,9 +11,9 @@ internal static class ReportVerb
         Puts results beside each other: a table, Markdown, JSON, one HTML page. Parts of a run that were made with --shard become one.
 
         Examples:
-          report evals/results/mmlu-pro --html report.html
+          report data/evaluations/mmlu-pro --html report.html
           report results/0 results/1 results/2 --baseline gemini-1.5-flash-002 --json report.json
-          report evals/results/tiny-sum --fail-if 'sum-vote:accuracy < 0.9 or errors > 0'
+          report data/evaluations/tiny-sum --fail-if 'sum-vote:accuracy < 0.9 or errors > 0'
 
         Exit codes: 0 done, 1 a condition of --fail-if holds, 2 something named cannot be used.
         """;

@@ -33,7 +33,7 @@ internal static class RunVerb
                 return shard;
             },
         };
-        var folder = new Option<string?>("--out") { Description = "Where the results go; evals/results/<suite> unless told." };
+        var folder = new Option<string?>("--out") { Description = "Where the results go; data/evaluations/<suite> unless told." };
         var baseline = new Option<string?>("--baseline") { Description = "What gains are stated against; the best single model of the fit split unless told." };
         var command = new Command("run", Examples) { policy, shard, folder, baseline };
         options.AddTo(command);
@@ -49,7 +49,7 @@ internal static class RunVerb
                 Policies = PolicyChoice.Load(parse.GetValue(policy)!, bench.PolicyFolder, bench.Models.Cards),
                 Seed = parse.GetValue(options.Seed),
                 Parallel = parse.GetValue(options.Parallel),
-                Out = parse.GetValue(folder) ?? Path.Combine(bench.Root, "evals", "results", bench.Suite.Name),
+                Out = parse.GetValue(folder) ?? Path.Combine(bench.Root, "data", "evaluations", bench.Suite.Name),
                 Root = bench.Root,
                 Command = CommandOf(parse),
             };

@@ -12,7 +12,7 @@ internal static class ScoreVerb
         Grades results again with the suite as it is now, after its extractor or grader was changed. No model is asked; the gold answers are those of the results.
 
         Example:
-          score evals/results/mmlu-pro
+          score data/evaluations/mmlu-pro
         """;
 
     public static Command Create()

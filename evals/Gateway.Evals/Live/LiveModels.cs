@@ -8,7 +8,7 @@ namespace Gateway.Evals.Live;
 /// <summary>The models of the configuration, their answers kept.</summary>
 internal sealed class LiveModels(GatewayOptions options, CandidateStore store, TimeProvider time, ILoggerFactory loggers) : EvaluatedModels
 {
-    private const int ItemsAtOnce = 16;
+    private const int ItemsAtOnce = 8;
     private readonly Purchases _purchases = new();
     private readonly List<OpenedModel> _open = [];
 

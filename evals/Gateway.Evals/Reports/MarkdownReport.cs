@@ -18,6 +18,12 @@ internal static class MarkdownReport
             Table(text, ReportTable.CurveHeaders, curves, texts: 2);
         }
 
+        if (ReportTable.ConfidenceRows(report) is { Count: > 0 } votes)
+        {
+            text.Append("## How sure the votes are\n\n");
+            Table(text, ReportTable.ConfidenceHeaders, votes, texts: 1);
+        }
+
         text.Append("Made by\n\n```sh\n");
         foreach (var command in report.Policies.Select(static policy => policy.Spec.Command).Distinct()) text.Append("dotnet run -c Release --project evals/Gateway.Evals -- ").Append(command).Append('\n');
         text.Append("```\n\n");

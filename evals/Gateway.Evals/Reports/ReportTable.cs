@@ -7,9 +7,9 @@ namespace Gateway.Evals.Reports;
 internal static class ReportTable
 {
     public static IReadOnlyList<string> Headers { get; } =
-        ["policy", "n", "accuracy", "95 %", "against the baseline", "95 %", "calls/item", "tokens in", "tokens out", "cost, $", "p50, ms", "p95, ms", "errors"];
+        ["policy", "n", "accuracy", "95 %", "against the baseline", "95 %", "single models at equal cost", "calls/item", "tokens in", "tokens out", "cost, $", "p50, ms", "p95, ms", "errors"];
 
-    public static IReadOnlyList<IReadOnlyList<string>> Rows(EvaluationReport report) => [.. report.Policies.Select(policy => Row(policy, report.Baseline))];
+    public static IReadOnlyList<IReadOnlyList<string>> Rows(EvaluationReport report) => [.. report.Policies.Select(policy => Row(policy, report))];
 
     public static IReadOnlyList<string> CurveHeaders { get; } = ["policy", "model", "n", "samples", "one is right (pass@k)", "vote, expected"];
 
@@ -26,6 +26,23 @@ internal static class ReportTable
             point.Vote is { } vote ? Percent(vote) : "",
         ])),
     ];
+
+    public static IReadOnlyList<string> ConfidenceHeaders { get; } =
+        ["policy", "n", "accuracy", "vote share, mean", "calibration error (ECE)", "Brier", "least sure to the baseline: area", "at random: area"];
+
+    /// <summary>What the share of the votes says about being right, and what it would be worth to ask the baseline where it is low; empty where nothing votes.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> ConfidenceRows(EvaluationReport report) =>
+        [.. report.Policies.Select(policy => VoteConfidence.Of(policy, report)).OfType<VoteConfidence>().Select(static one => (string[])
+        [
+            one.Policy,
+            one.Items.ToString(CultureInfo.InvariantCulture),
+            Percent(one.Accuracy),
+            Percent(one.MeanShare),
+            one.Calibration.ExpectedError.ToString("0.000", CultureInfo.InvariantCulture),
+            one.Calibration.Brier.ToString("0.000", CultureInfo.InvariantCulture),
+            one.Deferral?.Area.ToString("0.000", CultureInfo.InvariantCulture) ?? "",
+            one.Deferral is { } deferral ? (deferral.Area - deferral.AreaOverRandom).ToString("0.000", CultureInfo.InvariantCulture) : "",
+        ])];
 
     /// <summary>What has to be said below the table.</summary>
     public static IReadOnlyList<string> Notes(EvaluationReport report)
@@ -45,7 +62,7 @@ internal static class ReportTable
 
     public static string Money(decimal amount) => amount.ToString(amount is > 0 and < 0.01m ? "0.######" : "0.0000", CultureInfo.InvariantCulture);
 
-    private static string[] Row(PolicySummary policy, string? baseline)
+    private static string[] Row(PolicySummary policy, EvaluationReport report)
     {
         var mark = policy.Estimated ? "~" : "";
         return
@@ -54,8 +71,9 @@ internal static class ReportTable
             policy.Items.ToString(CultureInfo.InvariantCulture),
             Percent(policy.Accuracy),
             Range(policy.Interval),
-            policy.Against is { } against ? Points(against.Difference) : policy.Policy == baseline ? "baseline" : "",
+            policy.Against is { } against ? Points(against.Difference) : policy.Policy == report.Baseline ? "baseline" : "",
             policy.Against is { Interval: var interval } ? $"{Points(interval.Low)} to {Points(interval.High)}" : "",
+            AtEqualCost(policy, report),
             policy.CallsPerItem.ToString("0.##", CultureInfo.InvariantCulture),
             mark + policy.Spend.InputTokens.ToString(CultureInfo.InvariantCulture),
             mark + policy.Spend.OutputTokens.ToString(CultureInfo.InvariantCulture),
@@ -64,6 +82,14 @@ internal static class ReportTable
             policy.P95Ms?.ToString("0", CultureInfo.InvariantCulture) ?? "",
             policy.Errors.ToString(CultureInfo.InvariantCulture),
         ];
+    }
+
+    /// <summary>What one buys for the policy's cost with single models, each item going to one of two of them by lot.</summary>
+    private static string AtEqualCost(PolicySummary policy, EvaluationReport report)
+    {
+        if (policy.Spec.Kind == "direct" || policy.CostPerItem == 0) return "";
+        var singles = report.Policies.Where(static one => one.Spec.Kind == "direct").Select(static one => new PolicyPoint(one.Policy, one.CostPerItem, one.Accuracy)).ToArray();
+        return singles.Length > 0 && AccuracyAtCost.Of(singles, policy.CostPerItem) is { } accuracy ? Percent(accuracy) : "";
     }
 
     private static string Range(Interval interval) => $"{Percent(interval.Low)[..^2]} to {Percent(interval.High)}";

@@ -10,6 +10,7 @@ internal static class TerminalReport
         WriteTable(console, ReportTable.Headers, ReportTable.Rows(report), texts: 1);
         foreach (var note in ReportTable.Notes(report)) console.Profile.Out.Writer.WriteLine(note);
         if (ReportTable.CurveRows(report) is { Count: > 0 } curves) WriteTable(console, ReportTable.CurveHeaders, curves, texts: 2);
+        if (ReportTable.ConfidenceRows(report) is { Count: > 0 } votes) WriteTable(console, ReportTable.ConfidenceHeaders, votes, texts: 1);
     }
 
     private static void WriteTable(IAnsiConsole console, IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows, int texts)
