@@ -24,6 +24,7 @@ public sealed class PolicyFolder(IReadOnlyList<string> paths, ReadingPurpose pur
     /// <exception cref="IOException">A folder cannot be listed. What was in force before stays so for the caller that keeps it.</exception>
     public PolicySet Refresh(IReadOnlyCollection<ModelCard> models, IReadOnlyDictionary<string, string>? refused = null)
     {
+        _profiles.LookAnew();
         var problems = new List<PolicyProblem>();
         var sources = new SortedDictionary<string, PolicySource>(StringComparer.Ordinal);
         foreach (var path in paths)

@@ -5,13 +5,24 @@ internal sealed class ProfileFiles
 {
     private const long MaxBytes = 64 * 1024 * 1024;
     private readonly Dictionary<string, (string Stamp, byte[] Content)> _read = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyDictionary<string, byte[]>> _byFolder = new(StringComparer.Ordinal);
+
+    /// <summary>Looks at the folders anew from here on; until the next call each is listed once, however many policies it holds.</summary>
+    public void LookAnew() => _byFolder.Clear();
 
     /// <param name="policy">A policy's file.</param>
     /// <returns>By name. What cannot be read is not there.</returns>
     public IReadOnlyDictionary<string, byte[]> Beside(string policy)
     {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(policy))!;
+        if (!_byFolder.TryGetValue(folder, out var profiles)) _byFolder[folder] = profiles = ReadFolder(folder);
+        return profiles;
+    }
+
+    private Dictionary<string, byte[]> ReadFolder(string folder)
+    {
         var profiles = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var path in Directory.GetFiles(Path.GetDirectoryName(Path.GetFullPath(policy))!, $"*{FittedProfile.Extension}"))
+        foreach (var path in Directory.GetFiles(folder, $"*{FittedProfile.Extension}"))
         {
             if (Read(path) is { } content) profiles[Path.GetFileName(path)] = content;
         }
