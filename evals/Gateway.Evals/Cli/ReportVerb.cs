@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Gateway.Evals.Reports;
+using Gateway.Evals.Reports.Html;
 
 namespace Gateway.Evals.Cli;
 
@@ -36,6 +37,7 @@ internal static class ReportVerb
             TerminalReport.Write(TerminalOutput.Create(parse.InvocationConfiguration.Output), report);
             if (parse.GetValue(json) is { } jsonFile) await File.WriteAllTextAsync(jsonFile, JsonReport.Write(report).ToJsonString(Indented) + "\n", token);
             if (parse.GetValue(markdown) is { } markdownFile) await File.WriteAllTextAsync(markdownFile, MarkdownReport.Write(report), token);
+            if (parse.GetValue(html) is { } htmlFile) await File.WriteAllTextAsync(htmlFile, HtmlReport.Write(report, [.. report.Policies.Select(static policy => policy.Spec.Command).Distinct()]), token);
             var holding = condition?.Holding(report) ?? [];
             foreach (var line in holding) await parse.InvocationConfiguration.Error.WriteLineAsync($"--fail-if: {line}");
             return holding.Count > 0 ? Verbs.Failed : Verbs.Done;

@@ -33,7 +33,7 @@ internal sealed record EvaluationReport(IReadOnlyList<PolicySummary> Policies, s
         if (wanted is not null)
         {
             var found = labels.FirstOrDefault(label => string.Equals(label, wanted, StringComparison.OrdinalIgnoreCase));
-            return found is null ? throw new ReportException($"--baseline {wanted} is not among the policies; legal are {string.Join(", ", labels)}") : (found, "as asked for");
+            return found is null ? throw new ReportException($"--baseline {wanted} is not among the policies; legal are {string.Join(", ", labels)}") : (found, $"{found}, as asked for");
         }
 
         if (results.Select(static result => result.Spec.BestSingle).OfType<BestSingle>().FirstOrDefault() is not { } best)
