@@ -57,11 +57,10 @@ internal sealed class ItemRunner(Suite suite, PolicyChatClient policy, Evaluated
     private static double? ShareOfVotes(RunRecord record)
     {
         if (record.Events.OfType<Scored>().LastOrDefault(static scored => scored.Scorer == "majority") is not { } votes) return null;
-        var voted = votes.Scores.Where(static score => score.Answer is not null).ToArray();
-        if (voted.Length == 0) return 0;
 
-        // The most votes are the winner's.
-        return voted.Max(static score => score.Score ?? 0) / voted.Length;
+        // Each sample's score is that of its answer, weights and all, so an answer counts once.
+        var answers = votes.Scores.Where(static score => score.Answer is not null).GroupBy(static score => score.Answer, static score => score.Score ?? 0).Select(static answer => answer.Max()).ToArray();
+        return answers.Sum() is > 0 and var all ? answers.Max() / all : 0;
     }
 
     private void TakeInner(RunRecord record, Dictionary<string, RunRecord> inner)

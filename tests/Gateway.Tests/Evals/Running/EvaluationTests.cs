@@ -38,6 +38,18 @@ public sealed partial class EvaluationTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_WeightedVote_SharesAreOfTheWeights()
+    {
+        _folder.WithQuestions(1).WithModel("a", 1, 1, static (_, _) => "The answer is (A).").WithModel("b", 1, 1, static (_, _) => "The answer is (B).");
+        _folder.Policy("weighted", "kind: best-of-n\nmodels: [a, b]\nselect: { by: majority, weights: { b: 3 } }\nanswer: choice\n");
+
+        var row = Assert.Single(Assert.Single(await _folder.RunAsync("weighted")).Rows);
+
+        Assert.True(row.Correct);
+        Assert.Equal(0.75, row.VoteShare);
+    }
+
+    [Fact]
     public async Task Run_SampleNotRecorded_IsAnErrorThatNamesIt()
     {
         _folder.WithQuestions(1).WithModel("m", 1, 2, static (_, _) => "The answer is (B).").Policy("vote", Vote);
