@@ -38,7 +38,7 @@ public sealed record BestOfNOptions : AnsweringOptions, ICheckedOptions
         if (Select is MajoritySelection { InForceNames: { } weighted })
         {
             foreach (var stranger in weighted.Where(name => !members.Any(member => string.Equals(member.Model, name, StringComparison.OrdinalIgnoreCase))))
-                yield return ("select", $"'{stranger}' has a weight and is not sampled by this policy; legal are {string.Join(", ", members.Select(static member => member.Model))}");
+                yield return ($"select.weights.{stranger}", $"'{stranger}' has a weight and is not sampled by this policy; legal are {string.Join(", ", members.Select(static member => member.Model))}");
         }
 
         if (Select is MajoritySelection { Profile.Profile: { } fitted } && purpose != ReadingPurpose.Fitting)

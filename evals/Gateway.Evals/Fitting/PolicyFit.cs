@@ -36,7 +36,8 @@ internal sealed class PolicyFit(Suite suite, PolicyDefinition policy, IFitter fi
         {
             var held = Enumerable.Range(0, items.Count).Where(i => FoldOf(items[i].Id) == fold).ToArray();
             var rest = Enumerable.Range(0, items.Count).Where(i => FoldOf(items[i].Id) != fold).Select(i => learned[i]).ToArray();
-            if (held.Length == 0 || rest.Length == 0) continue;
+            if (held.Length == 0) continue;
+            if (rest.Length == 0) throw new EvaluationStoppedException($"all {items.Count} items fall into one of {Folds} folds, so that nothing is left to judge them by; give more items");
             var ofRest = fitter.Fit(rest, (int)(seed & int.MaxValue));
             foreach (var i in held)
             {

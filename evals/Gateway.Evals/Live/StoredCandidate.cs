@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.AI;
 
 namespace Gateway.Evals.Live;
@@ -7,11 +8,17 @@ namespace Gateway.Evals.Live;
 /// <summary>An answer that was bought once: a line of the store.</summary>
 internal sealed record StoredCandidate
 {
+    // A token without a log probability, or one that a grammar forbids, has -Infinity.
+    private static readonly JsonSerializerOptions Lines = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, RespectNullableAnnotations = true };
+
     public required string Key { get; init; }
 
     public required string Model { get; init; }
 
     public required string Text { get; init; }
+
+    /// <summary>What the model thought before the text, where it tells that apart.</summary>
+    public string? Reasoning { get; init; }
 
     public string? FinishReason { get; init; }
 
@@ -28,16 +35,18 @@ internal sealed record StoredCandidate
 
     public double? SelfCertainty { get; init; }
 
-    /// <summary>Keeps an answer that is text alone.</summary>
+    /// <summary>Keeps an answer that is text, with its reasoning.</summary>
     /// <returns>Null for any other.</returns>
     public static StoredCandidate? Of(string key, string model, ChatResponse response)
     {
-        if (response.Messages.SelectMany(static message => message.Contents).Any(static content => content is not TextContent)) return null;
+        var contents = response.Messages.SelectMany(static message => message.Contents).ToArray();
+        if (contents.Any(static content => content is not (TextContent or TextReasoningContent))) return null;
         return new StoredCandidate
         {
             Key = key,
             Model = model,
             Text = response.Text,
+            Reasoning = string.Concat(contents.OfType<TextReasoningContent>().Select(static reasoning => reasoning.Text)) is { Length: > 0 } reasoning ? reasoning : null,
             FinishReason = response.FinishReason?.Value,
             InputTokens = response.Usage?.InputTokenCount,
             CachedInputTokens = response.Usage?.CachedInputTokenCount,
@@ -52,12 +61,17 @@ internal sealed record StoredCandidate
     public bool Serves(ChatOptions? options)
     {
         if (options.WantsSelfCertainty() && SelfCertainty is null) return false;
-        return options.WantedTopLogprobs() is not { } top || (Logprobs is { } tokens && (top == 0 || tokens.All(static token => token.Top is not null)));
+        return options.WantedTopLogprobs() is not { } top || (Logprobs is { } tokens && HasTop(tokens, top));
     }
+
+    // At single positions an endpoint may give fewer than it was asked for.
+    private static bool HasTop(IReadOnlyList<TokenLogprob> tokens, int top) =>
+        top == 0 || tokens.Count == 0 || (tokens.All(static token => token.Top is not null) && tokens.Max(static token => token.Top!.Count) >= top);
 
     public ChatResponse ToResponse()
     {
-        var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, Text))
+        List<AIContent> contents = Reasoning is null ? [new TextContent(Text)] : [new TextReasoningContent(Reasoning), new TextContent(Text)];
+        var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, contents))
         {
             ModelId = Model,
             FinishReason = FinishReason is null ? null : new ChatFinishReason(FinishReason),
@@ -76,7 +90,7 @@ internal sealed record StoredCandidate
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            JsonSerializer.Serialize(writer, this, JsonSerializerOptions.Default);
+            JsonSerializer.Serialize(writer, this, Lines);
         return [.. buffer.WrittenSpan, (byte)'\n'];
     }
 
@@ -85,7 +99,7 @@ internal sealed record StoredCandidate
     {
         try
         {
-            return JsonSerializer.Deserialize<StoredCandidate>(line);
+            return JsonSerializer.Deserialize<StoredCandidate>(line, Lines);
         }
         catch (JsonException)
         {

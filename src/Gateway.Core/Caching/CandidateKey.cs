@@ -45,19 +45,22 @@ public static class CandidateKey
     {
         Add(hash, FormattableString.Invariant(
             $"{options.Temperature}|{options.TopP}|{options.TopK}|{options.MaxOutputTokens}|{options.PresencePenalty}|{options.FrequencyPenalty}|{options.ChoiceCount()}"));
-        foreach (var stop in options.StopSequences ?? []) Add(hash, stop);
+        AddList(hash, "stop", [.. options.StopSequences ?? []]);
         foreach (var tool in options.Tools ?? [])
-        {
-            Add(hash, tool.Name);
-            Add(hash, tool.Description);
-            if (tool is AIFunctionDeclaration declared) Add(hash, CanonicalJson.Of(declared.JsonSchema));
-        }
+            AddList(hash, "tool", tool is AIFunctionDeclaration declared ? [tool.Name, tool.Description, CanonicalJson.Of(declared.JsonSchema)] : [tool.Name, tool.Description]);
 
-        foreach (var (token, bias) in options.WantedLogitBias()?.OrderBy(static pair => pair.Key) ?? Enumerable.Empty<KeyValuePair<int, float>>())
-            Add(hash, FormattableString.Invariant($"{token}:{bias}"));
+        AddList(hash, "logit_bias", [.. options.WantedLogitBias()?.OrderBy(static pair => pair.Key).Select(static pair => FormattableString.Invariant($"{pair.Key}:{pair.Value}")) ?? []]);
+        if (options.ToolMode is { } mode) AddList(hash, "tool_choice", [mode is RequiredChatToolMode required ? $"required {required.RequiredFunctionName}" : mode.GetType().Name]);
+        if (options.ResponseFormat is ChatResponseFormatJson json) AddList(hash, "response_format", [json.Schema is { } schema ? CanonicalJson.Of(schema) : "json"]);
+    }
 
-        if (options.ToolMode is { } mode) Add(hash, mode is RequiredChatToolMode required ? $"required {required.RequiredFunctionName}" : mode.GetType().Name);
-        if (options.ResponseFormat is ChatResponseFormatJson json) Add(hash, json.Schema is { } schema ? CanonicalJson.Of(schema) : "json");
+    // Name and count go first, so that a stop string "json" and the format json differ.
+    private static void AddList(IncrementalHash hash, string name, IReadOnlyList<string> texts)
+    {
+        if (texts.Count == 0) return;
+        Add(hash, name);
+        Add(hash, FormattableString.Invariant($"{texts.Count}"));
+        foreach (var text in texts) Add(hash, text);
     }
 
     // The length goes first, so that ["ab", "c"] and ["a", "bc"] differ.

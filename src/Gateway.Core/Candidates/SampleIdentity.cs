@@ -9,7 +9,7 @@ namespace Gateway;
 /// <remarks>
 /// A path: <c>3</c> is the fourth sample of a policy that was asked itself; <c>1/3</c> that of a policy that is itself the second sample of
 /// another. The first sample of a policy inside a policy keeps the plain numbers, so that it shares what both need; all others are different
-/// samples, or two of them would be the same answer.
+/// samples, or two of them would be the same answer: below a sample that is not the first, every number is written (<c>1/0/3</c>).
 /// </remarks>
 public static class SampleIdentity
 {

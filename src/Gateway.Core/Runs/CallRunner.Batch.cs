@@ -97,7 +97,7 @@ internal sealed partial class CallRunner
             Seed = seed,
             Streaming = streaming,
             Siblings = planned,
-            SamplePrefix = attempt.Call.SampleIndex == 0 ? run.SamplePrefix : $"{run.SamplePath(attempt.Call.SampleIndex)}/",
+            SamplePrefix = attempt.Call.SampleIndex == 0 && run.SamplePrefix.Length == 0 ? "" : $"{run.SamplePath(attempt.Call.SampleIndex)}/",
         }, run);
     }
 

@@ -20,6 +20,7 @@ public sealed record FittedProfile(string File, string Policy, string Kind, Json
     public const int Format = 1;
 
     private const int IdDigits = 8;
+    private static readonly JsonDocumentOptions EachKeyOnce = new() { AllowDuplicateProperties = false };
 
     /// <summary>What <see cref="SeenIds"/> holds of an item.</summary>
     public static string Digest(string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..IdDigits];
@@ -33,7 +34,7 @@ public sealed record FittedProfile(string File, string Policy, string Kind, Json
         reason = "";
         try
         {
-            var json = JsonNode.Parse(content)!.AsObject();
+            var json = JsonNode.Parse(content, documentOptions: EachKeyOnce) as JsonObject ?? throw new FormatException("it is no JSON object");
             var format = Value(json, "format").GetValue<int>();
             if (format == Format)
             {
@@ -42,13 +43,13 @@ public sealed record FittedProfile(string File, string Policy, string Kind, Json
                     Value(json, "policy").GetValue<string>(),
                     Value(json, "kind").GetValue<string>(),
                     Value(json, "fitted").AsObject(),
-                    Value(json, "ids").AsArray().Select(static id => id!.GetValue<string>()).ToHashSet(StringComparer.Ordinal),
+                    Value(json, "ids").AsArray().Select(static id => id?.GetValue<string>() ?? throw new FormatException("an id is null")).ToHashSet(StringComparer.Ordinal),
                     Value(json, "suite").GetValue<string>());
             }
 
             reason = $"{file} has the format {format}, and {Format} is legal; fit the policy again";
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or NullReferenceException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
             reason = $"{file} is no profile ({exception.Message}); fit the policy again";
         }

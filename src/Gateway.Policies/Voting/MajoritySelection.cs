@@ -14,7 +14,7 @@ public sealed record MajoritySelection : Selection, ICheckedOptions
     internal override string HowSampled => "all at once; what is left is cancelled when the vote is certain";
 
     /// <summary>The weights in force: those given, those fitted, or 1 for all.</summary>
-    internal VoteWeights InForce => Weights ?? (Profile?.Profile is { } profile ? VoteWeights.Read(profile.Fitted)! : VoteWeights.Equal);
+    internal VoteWeights InForce => Weights ?? (Profile?.Profile is { } profile ? VoteWeights.Read(profile.Fitted) : null) ?? VoteWeights.Equal;
 
     /// <summary>The models that weights were given for.</summary>
     internal IReadOnlyCollection<string>? InForceNames => Weights?.Names;
@@ -24,6 +24,8 @@ public sealed record MajoritySelection : Selection, ICheckedOptions
     IEnumerable<(string Key, string Message)> ICheckedOptions.Check(ReadingPurpose purpose)
     {
         if (Weights is not null && Profile is not null) yield return ("profile", "weights and profile exclude each other; give one of them");
-        if (Profile?.Profile is { } fitted && VoteWeights.Read(fitted.Fitted) is null) yield return ("profile", $"{fitted.File} holds no weights; fit the policy again");
+
+        // What is about to be fitted anew may be without them now.
+        if (purpose != ReadingPurpose.Fitting && Profile?.Profile is { } fitted && VoteWeights.Read(fitted.Fitted) is null) yield return ("profile", $"{fitted.File} holds no weights; fit the policy again");
     }
 }

@@ -26,7 +26,8 @@ internal sealed class MajoritySelector(IAnswerExtractor extractor, VoteWeights w
         var counts = $"{finished.Length} of {calls.Count} samples finished, {ballots.Count - finished.Length} failed, {tally.Outstanding} were not needed";
         if (tally.Leader is not { } winner)
         {
-            run.Note(new Decided("fallback", $"no sample holds an answer, the first is delivered; {counts}"));
+            var why = ballots.Values.Any(static ballot => ballot.Key is not null) ? "no sample that counts holds an answer" : "no sample holds an answer";
+            run.Note(new Decided("fallback", $"{why}, the first is delivered; {counts}"));
             return finished[0].Candidate;
         }
 
