@@ -20,11 +20,11 @@ internal static class MarkdownReport
 
         if (ReportTable.ConfidenceRows(report) is { Count: > 0 } votes)
         {
-            text.Append("## How sure the votes are\n\n");
+            text.Append("\n## How sure the votes are\n\n");
             Table(text, ReportTable.ConfidenceHeaders, votes, texts: 1);
         }
 
-        text.Append("Made by\n\n```sh\n");
+        text.Append("\nMade by\n\n```sh\n");
         foreach (var command in report.Policies.Select(static policy => policy.Spec.Command).Distinct()) text.Append("dotnet run -c Release --project evals/Gateway.Evals -- ").Append(command).Append('\n');
         text.Append("```\n\n");
         text.Append("at ").Append(string.Join(", ", report.Policies.Select(static policy => policy.Spec.Commit ?? "an unknown commit").Distinct())).Append(".\n");
@@ -33,9 +33,10 @@ internal static class MarkdownReport
 
     private static void Table(StringBuilder text, IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows, int texts)
     {
-        Line(text, headers);
-        Line(text, headers.Select((_, i) => i < texts ? "---" : "---:"));
-        foreach (var row in rows) Line(text, row);
+        var said = TextTable.Of(headers, rows);
+        Line(text, said.Headers);
+        Line(text, said.Headers.Select((_, i) => i < texts ? "---" : "---:"));
+        foreach (var row in said.Rows) Line(text, row);
         text.Append('\n');
     }
 

@@ -15,26 +15,22 @@ internal static class TerminalReport
 
     private static void WriteTable(IAnsiConsole console, IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows, int texts)
     {
-        int[] said = [.. Enumerable.Range(0, headers.Count).Where(column => rows.Any(row => row[column].Length > 0))];
-        var width = said.Sum(column => 3 + Math.Max(headers[column].Length, rows.Max(row => row[column].Length))) + 1;
+        var said = TextTable.Of(headers, rows);
+        var width = Enumerable.Range(0, said.Headers.Count).Sum(column => 3 + Math.Max(said.Headers[column].Length, said.Rows.Max(row => row[column].Length))) + 1;
         var table = new Table().Border(console.Profile.Out.IsTerminal ? TableBorder.Rounded : TableBorder.Ascii2);
 
         // A narrow terminal gets the table on its side, rather than cut off.
         if (width > console.Profile.Width)
         {
             table.AddColumn("").HideHeaders();
-            foreach (var _ in rows) table.AddColumn(new TableColumn("").RightAligned());
-            foreach (var column in said) table.AddRow([new Text(headers[column]), .. rows.Select(row => new Text(row[column]))]);
+            foreach (var _ in said.Rows) table.AddColumn(new TableColumn("").RightAligned());
+            for (var column = 0; column < said.Headers.Count; column++) table.AddRow([new Text(said.Headers[column]), .. said.Rows.Select(row => new Text(row[column]))]);
         }
         else
         {
-            foreach (var column in said)
-            {
-                table.AddColumn(new TableColumn(Markup.Escape(headers[column])) { NoWrap = true });
-                if (column >= texts) table.Columns[^1].RightAligned();
-            }
-
-            foreach (var row in rows) table.AddRow([.. said.Select(column => new Text(row[column]))]);
+            foreach (var header in said.Headers) table.AddColumn(new TableColumn(Markup.Escape(header)) { NoWrap = true });
+            foreach (var column in table.Columns.Skip(texts)) column.RightAligned();
+            foreach (var row in said.Rows) table.AddRow([.. row.Select(static cell => new Text(cell))]);
         }
 
         console.Write(table);

@@ -8,7 +8,8 @@ internal static class SummarySection
 {
     public static IEnumerable<XElement> Of(EvaluationReport report)
     {
-        var rows = ReportTable.Rows(report).Select((row, i) =>
+        var table = TextTable.Of(ReportTable.Headers, ReportTable.Rows(report));
+        var rows = table.Rows.Select((row, i) =>
         {
             var isBaseline = report.Policies[i].Policy == report.Baseline;
             var cells = row.Cast<object?>().ToArray();
@@ -17,7 +18,7 @@ internal static class SummarySection
             if (isBaseline) line.Add(Class("baseline"));
             return line;
         });
-        yield return PageTable.Of("Accuracy with 95 % intervals, the gain over the baseline in percentage points, and what it took", ReportTable.Headers, rows);
+        yield return PageTable.Of("Accuracy with 95 % intervals, the gain over the baseline in percentage points, and what it took", table.Headers, rows);
         yield return El("ul", Class("soft"), ReportTable.Notes(report).Select(static note => El("li", note)));
     }
 }

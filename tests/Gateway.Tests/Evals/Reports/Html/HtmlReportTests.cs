@@ -21,8 +21,9 @@ public sealed partial class HtmlReportTests
 
         Assert.Equal("sums 2, test split", page.Descendants("h1").Single().Value);
         var table = page.Descendants("table").First();
-        Assert.Equal(ReportTable.Headers, table.Descendants("th").Where(static cell => (string?)cell.Attribute("scope") == "col").Select(static cell => cell.Value));
-        Assert.Equal(ReportTable.Rows(report)[1], table.Descendants("tr").Last().Elements().Select(static cell => cell.Value));
+        var said = TextTable.Of(ReportTable.Headers, ReportTable.Rows(report));
+        Assert.Equal(said.Headers, table.Descendants("th").Where(static cell => (string?)cell.Attribute("scope") == "col").Select(static cell => cell.Value));
+        Assert.Equal(said.Rows[1], table.Descendants("tr").Last().Elements().Select(static cell => cell.Value));
         Assert.Equal("basebaseline", table.Descendants("tr").Single(static row => (string?)row.Attribute("class") == "baseline").Element("th")!.Value);
         Assert.All(ReportTable.Notes(report), note => Assert.Contains(page.Descendants("li"), item => item.Value == note));
         Assert.Contains(page.Descendants("pre"), static text => text.Value == "gateway-evals run sums");
