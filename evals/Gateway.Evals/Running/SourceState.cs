@@ -5,11 +5,11 @@ namespace Gateway.Evals.Running;
 /// <summary>Which state of the source made a result.</summary>
 internal static class SourceState
 {
-    /// <summary>The commit, and <c>+changes</c> where files differ from it; null where there is no git or no repository.</summary>
+    /// <summary>The commit, and <c>+changes</c> where files differ from it, results aside; null where there is no git or no repository.</summary>
     public static async Task<string?> CommitAsync(string root, CancellationToken cancellationToken)
     {
         if (await GitAsync(root, "rev-parse HEAD", cancellationToken) is not { Length: > 0 } commit) return null;
-        var changes = await GitAsync(root, "status --porcelain --untracked-files=no", cancellationToken);
+        var changes = await GitAsync(root, "status --porcelain --untracked-files=no -- . :!evals/results", cancellationToken);
         return changes is { Length: 0 } ? commit : $"{commit}+changes";
     }
 
