@@ -24,20 +24,11 @@ internal static class RecordVerb
         var options = new SuiteOptions();
         var model = new Option<string>("--model") { Required = true, Description = "A model of the configuration." };
         var samples = new Option<int>("--samples") { DefaultValueFactory = static _ => 1, Description = "Samples of each item." };
-        samples.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1024) result.AddError("--samples is not legal; give an integer from 1 to 1024");
-        });
+        LegalNumber.Require<int>(samples, static count => count is >= 1 and <= 1024, "an integer from 1 to 1024");
         var temperature = new Option<float?>("--temperature") { Description = "0 to 2; 0.7 unless told." };
         var topP = new Option<float?>("--top-p") { Description = "Above 0, up to 1." };
-        temperature.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<float?>() is < 0 or > 2) result.AddError("--temperature is not legal; give a number from 0 to 2");
-        });
-        topP.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<float?>() is <= 0 or > 1) result.AddError("--top-p is not legal; give a number above 0, up to 1");
-        });
+        LegalNumber.Require<float>(temperature, static value => value is >= 0 and <= 2, "a number from 0 to 2");
+        LegalNumber.Require<float>(topP, static value => value is > 0 and <= 1, "a number above 0, up to 1");
         var folder = new Option<string>("--out") { Required = true, Description = "The recorded folder." };
         var command = new Command("record", Examples) { model, samples, temperature, topP, folder };
         options.AddTo(command);

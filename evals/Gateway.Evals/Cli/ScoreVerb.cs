@@ -24,10 +24,11 @@ internal static class ScoreVerb
         {
             var output = parse.InvocationConfiguration.Output;
             var results = parse.GetValue(folder)!;
+            var runs = ResultFolders.Find(results);
             using var held = RunFolder.Hold(results);
             var place = parse.GetValue(suites)!;
             var known = new SuiteFolder(Path.Exists(place) ? place : Path.Combine(ProjectRoot.Find(), place));
-            foreach (var file in ResultFolders.Find(results))
+            foreach (var file in runs)
             {
                 token.ThrowIfCancellationRequested();
                 var spec = RunFolder.Read(file);

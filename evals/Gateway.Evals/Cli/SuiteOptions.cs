@@ -29,18 +29,13 @@ internal sealed class SuiteOptions
     public SuiteOptions(string split = "test")
     {
         Split = new("--split") { DefaultValueFactory = _ => split, Description = "Which items: test, fit, another that the suite has, or all." };
-        Limit.Validators.Add(static result => Least(result, result.GetValueOrDefault<int?>(), 1));
-        Parallel.Validators.Add(static result => Least(result, result.GetValueOrDefault<int?>(), 1));
-        Seed.Validators.Add(static result => Least(result, result.GetValueOrDefault<long>(), 0));
+        LegalNumber.Require<int>(Limit, static items => items >= 1, "an integer of at least 1");
+        LegalNumber.Require<int>(Parallel, static items => items >= 1, "an integer of at least 1");
+        LegalNumber.Require<long>(Seed, static seed => seed >= 0, "an integer of at least 0");
     }
 
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { Suite, Models, Data, Split, Limit, Seed, Parallel, Config, Store, Suites }) command.Options.Add(option);
-    }
-
-    private static void Least(System.CommandLine.Parsing.OptionResult result, long? value, int least)
-    {
-        if (value < least) result.AddError($"{result.Option.Name} {value} is not legal; give an integer of at least {least}");
     }
 }

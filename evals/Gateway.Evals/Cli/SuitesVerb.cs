@@ -15,6 +15,7 @@ internal static class SuitesVerb
             var path = parse.GetValue(folder)!;
             var root = ProjectRoot.Find();
             var suites = new SuiteFolder(Path.Exists(path) ? path : Path.Combine(root, path));
+            if (suites.Names.Count == 0) throw new SuiteProblemException($"{path} holds no suites; legal is a folder of files that end in .yaml");
             foreach (var name in suites.Names)
             {
                 var suite = suites.Load(name);

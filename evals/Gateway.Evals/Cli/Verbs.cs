@@ -38,6 +38,11 @@ internal static class Verbs
             await errors.WriteLineAsync($"Stopped: {exception.Message}");
             return Failed;
         }
+        catch (Exception exception) when (exception is DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync(exception.Message);
+            return Unusable;
+        }
         catch (IOException exception)
         {
             await errors.WriteLineAsync($"Stopped: {exception.Message} What was finished is kept; the same command goes on.");

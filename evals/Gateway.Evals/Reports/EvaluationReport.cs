@@ -8,12 +8,16 @@ namespace Gateway.Evals.Reports;
 /// <param name="BaselineReason">How it was chosen, or why there is none.</param>
 internal sealed record EvaluationReport(IReadOnlyList<PolicySummary> Policies, string? Baseline, string BaselineReason)
 {
+    // Runs of one name are told apart by the first of these that is another for each of them, else by their number.
+    private static readonly Func<RunSpec, string?>[] Marks =
+        [Short, static spec => FormattableString.Invariant($"seed{spec.Seed}"), static spec => spec.Split, static spec => spec.Suite];
+
     /// <param name="results">Each policy's rows; those of one run in several parts as one.</param>
     /// <param name="baseline">The policy that the user wants as the baseline; null leaves it to the best single model.</param>
     /// <exception cref="ReportException">The baseline is not among the policies.</exception>
     public static EvaluationReport Of(IReadOnlyList<PolicyResult> results, string? baseline)
     {
-        var labels = results.Select(result => results.Count(other => other.Spec.Policy == result.Spec.Policy) > 1 ? $"{result.Spec.Policy}@{Short(result.Spec)}" : result.Spec.Policy).ToArray();
+        var labels = LabelsOf([.. results.Select(static result => result.Spec)]);
         var (chosen, reason) = Choose(results, labels, baseline);
         var theirs = chosen is null ? null : results[Array.IndexOf(labels, chosen)].Rows;
         return new EvaluationReport(
@@ -47,6 +51,18 @@ internal sealed record EvaluationReport(IReadOnlyList<PolicySummary> Policies, s
         return labels.Contains(best.Model) ? (best.Model, shown) : (null, $"no baseline: evaluate {shown} too, or name another with --baseline");
     }
 
-    private static string Short(RunSpec spec) =>
-        spec.PolicyHashes.TryGetValue(spec.Policy, out var hash) && hash.Length > 4 ? hash[..4] : FormattableString.Invariant($"seed{spec.Seed}");
+    private static string[] LabelsOf(RunSpec[] specs)
+    {
+        var labels = Array.ConvertAll(specs, static spec => spec.Policy);
+        foreach (var namesakes in Enumerable.Range(0, specs.Length).GroupBy(i => specs[i].Policy).Where(static group => group.Count() > 1))
+        {
+            int[] runs = [.. namesakes];
+            var mark = Marks.FirstOrDefault(mark => runs.Select(i => mark(specs[i])).OfType<string>().Distinct().Count() == runs.Length);
+            for (var i = 0; i < runs.Length; i++) labels[runs[i]] += FormattableString.Invariant($"@{mark?.Invoke(specs[runs[i]]) ?? $"{i + 1}"}");
+        }
+
+        return labels;
+    }
+
+    private static string? Short(RunSpec spec) => spec.PolicyHashes.TryGetValue(spec.Policy, out var hash) && hash.Length > 4 ? hash[..4] : null;
 }

@@ -11,7 +11,7 @@ internal static class ResultFolders
     /// <exception cref="RunFolderException">A file cannot be read.</exception>
     public static IReadOnlyList<PolicyResult> Read(IEnumerable<string> folders)
     {
-        var runs = new List<(RunSpec Spec, List<(string Folder, SampleRow Row)> Rows)>();
+        var runs = new List<(RunSpec Spec, string Folder, List<(string Folder, SampleRow Row)> Rows)>();
         foreach (var file in folders.SelectMany(Find))
         {
             var spec = RunFolder.Read(file);
@@ -22,7 +22,11 @@ internal static class ResultFolders
             if (index < 0)
             {
                 index = runs.Count;
-                runs.Add((spec, []));
+                runs.Add((spec, folder, []));
+            }
+            else if (spec.Shard is not null && spec.Limit != runs[index].Spec.Limit)
+            {
+                throw new ReportException($"{folder} was limited to {Shown(spec.Limit)} and {runs[index].Folder} to {Shown(runs[index].Spec.Limit)}, which gives shards other items; give parts of one run");
             }
 
             runs[index].Rows.AddRange(SamplesFile.Read(samples).Select(row => (folder, row)));
@@ -30,6 +34,8 @@ internal static class ResultFolders
 
         return [.. runs.Select(static run => new PolicyResult(run.Spec with { Shard = null }, Merge(run.Rows)))];
     }
+
+    private static string Shown(int? limit) => limit is { } items ? FormattableString.Invariant($"{items} items") : "all items";
 
     private static List<SampleRow> Merge(List<(string Folder, SampleRow Row)> rows)
     {

@@ -34,7 +34,7 @@ internal sealed record SampleCurve(string Policy, string Model, int Items, IRead
     private static SampleCurvePoint Point(IReadOnlyList<GradedCandidate[]> items, int k) => new(
         k,
         items.Average(item => PassAtK.Of(item.Length, item.Count(static one => one.Correct), k)),
-        k <= MostVotes ? items.Average(item => ExpectedVoteOfK.Of([.. item.Select(static one => (one.Answer, one.Correct ? 1.0 : 0))], k)) : null);
+        items.All(static item => item.Length <= MostVotes) ? items.Average(item => ExpectedVoteOfK.Of([.. item.Select(static one => (one.Answer, one.Correct ? 1.0 : 0))], k)) : null);
 
     private static IEnumerable<int> Steps(int most)
     {

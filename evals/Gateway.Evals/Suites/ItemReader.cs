@@ -25,6 +25,19 @@ internal sealed class ItemReader(Suite suite, ItemSource source)
     /// <exception cref="SuiteProblemException">It lacks what the suite needs.</exception>
     public void Add(JsonObject row, string split, string place)
     {
+        try
+        {
+            AddItem(row, split, place);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // An escaped half of a surrogate pair is JSON and yet no text.
+            throw new SuiteProblemException($"{place}: {exception.Message}");
+        }
+    }
+
+    private void AddItem(JsonObject row, string split, string place)
+    {
         var id = row[source.Id] is { } given ? Show(given) : string.Create(CultureInfo.InvariantCulture, $"{suite.Name}{(split.Length > 0 ? $"-{split}" : "")}-{_items.Count + 1}");
         if (!_places.TryAdd(id, place)) throw new SuiteProblemException($"{place}: the id '{id}' is that of {_places[id]} already");
         var category = row[source.Category] is { } named ? Show(named) : "";

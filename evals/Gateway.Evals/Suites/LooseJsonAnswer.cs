@@ -22,9 +22,10 @@ internal sealed class LooseJsonAnswer(string field) : IAnswerExtractor
     private string? Strict(string text)
     {
         using var json = JsonText.Parse(text);
-        if (json?.RootElement is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null) return null;
+        if (json?.RootElement is not { ValueKind: JsonValueKind.Object } root) return null;
         try
         {
+            if (!root.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null) return null;
             return value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
         }
         catch (InvalidOperationException)

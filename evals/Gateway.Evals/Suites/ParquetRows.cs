@@ -31,7 +31,11 @@ internal static class ParquetRows
         bool flag => flag,
         IDictionary<string, object> fields => new JsonObject(fields.Select(static field => KeyValuePair.Create(field.Key, NodeOf(field.Value)))),
         IEnumerable items => new JsonArray([.. items.Cast<object?>().Select(NodeOf)]),
-        IFormattable number => JsonNode.Parse(number.ToString(null, CultureInfo.InvariantCulture)),
+        IFormattable formattable => NumberOrText(formattable.ToString(null, CultureInfo.InvariantCulture)),
         _ => value.ToString(),
     };
+
+    // Times and NaN are no numbers to JSON.
+    private static JsonNode? NumberOrText(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonNode.Parse(text) : text;
 }

@@ -11,6 +11,9 @@ internal static class RowFiles
 {
     private static readonly string[] Extensions = [".jsonl", ".json", ".csv", ".tsv", ".parquet"];
 
+    // A name given twice would only be noticed where the row is used, and without its place.
+    private static readonly JsonDocumentOptions EachNameOnce = new() { AllowDuplicateProperties = false };
+
     /// <summary>The files behind a path, in the order of their names.</summary>
     /// <exception cref="SuiteProblemException">There is none.</exception>
     public static IReadOnlyList<string> FilesOf(string path)
@@ -33,7 +36,25 @@ internal static class RowFiles
     /// <param name="columns">The columns of a table without a header line; null where the first line is one.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="SuiteProblemException">A row cannot be read; the message names file and line.</exception>
-    public static IAsyncEnumerable<(int Number, JsonObject Row)> ReadAsync(string file, IReadOnlyList<string>? columns, CancellationToken cancellationToken) => ExtensionOf(file) switch
+    public static async IAsyncEnumerable<(int Number, JsonObject Row)> ReadAsync(string file, IReadOnlyList<string>? columns, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var rows = RowsOf(file, columns, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync()) yield return rows.Current;
+
+        async Task<bool> NextAsync()
+        {
+            try
+            {
+                return await rows.MoveNextAsync();
+            }
+            catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+            {
+                throw new SuiteProblemException($"{file}: cannot be read: {exception.Message}");
+            }
+        }
+    }
+
+    private static IAsyncEnumerable<(int Number, JsonObject Row)> RowsOf(string file, IReadOnlyList<string>? columns, CancellationToken cancellationToken) => ExtensionOf(file) switch
     {
         ".jsonl" => LinesAsync(file, cancellationToken),
         ".json" => JsonAsync(file, cancellationToken),
@@ -51,7 +72,9 @@ internal static class RowFiles
         return new StreamReader(stream, Encoding.UTF8);
     }
 
-    private static string ExtensionOf(string file) => Path.GetExtension(file.EndsWith(".gz", StringComparison.Ordinal) ? file[..^3] : file);
+    private static string ExtensionOf(string file) => Path.GetExtension(Unpacked(file));
+
+    private static string Unpacked(string file) => file.EndsWith(".gz", StringComparison.Ordinal) ? file[..^3] : file;
 
     private static async IAsyncEnumerable<(int, JsonObject)> LinesAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -72,7 +95,7 @@ internal static class RowFiles
         JsonNode? root;
         try
         {
-            root = JsonNode.Parse(text);
+            root = JsonNode.Parse(text, documentOptions: EachNameOnce);
         }
         catch (JsonException exception)
         {
@@ -82,7 +105,7 @@ internal static class RowFiles
         if (root is JsonObject only)
         {
             // The name of the file is the only id that such a row has.
-            if (!only.ContainsKey("id")) only["id"] = Path.GetFileName(Path.GetDirectoryName(file)) + "/" + Path.GetFileNameWithoutExtension(file);
+            if (!only.ContainsKey("id")) only["id"] = Path.GetFileName(Path.GetDirectoryName(file)) + "/" + Path.GetFileNameWithoutExtension(Unpacked(file));
             yield return (1, only);
             yield break;
         }
@@ -96,7 +119,7 @@ internal static class RowFiles
     {
         try
         {
-            return JsonNode.Parse(line) as JsonObject ?? throw new SuiteProblemException($"{place}: this is no JSON object");
+            return JsonNode.Parse(line, documentOptions: EachNameOnce) as JsonObject ?? throw new SuiteProblemException($"{place}: this is no JSON object");
         }
         catch (JsonException exception)
         {

@@ -31,7 +31,25 @@ internal sealed record SuiteItems(IReadOnlyList<SuiteItem> Items, string DataHas
 
         if (suite.Published?.Files is { } files) return await ReadAsync(suite, suite.Published, files.Select(file => (file.Key, Path.Combine(root, file.Value))), cancellationToken);
         if (suite.Generator is not { } generator) throw new SuiteProblemException($"{suite.Name} has no items of its own; give --data PATH with the data set's files, or --models recorded:DIR");
-        return Of(suite, [.. ItemGenerators.Find(generator.Kind)!.Generate(generator.Seed, generator.Count, generator.Difficulty)], prefixTokens: 0);
+        return Of(suite, Make(suite, generator), prefixTokens: 0);
+    }
+
+    private static SuiteItem[] Make(Suite suite, GeneratorSource source)
+    {
+        try
+        {
+            SuiteItem[] items = [.. ItemGenerators.Find(source.Kind)!.Generate(source.Seed, source.Count, source.Difficulty)];
+
+            // A template renders a variable that is not there as nothing.
+            var made = items[0].Variables.Keys;
+            return TemplateText.Of(suite.Prompt.ToString()).Fields.FirstOrDefault(field => !made.Contains(field)) is { } missing
+                ? throw new SuiteProblemException($"{suite.Name}: the prompt names '{missing}', which the generator '{source.Kind}' does not make; legal are {string.Join(", ", made.Order(StringComparer.Ordinal))}")
+                : items;
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw new SuiteProblemException($"{suite.Name}: {exception.Message}");
+        }
     }
 
     private static async Task<SuiteItems> ReadAsync(Suite suite, ItemSource source, IEnumerable<(string Split, string Path)> places, CancellationToken cancellationToken)

@@ -22,6 +22,7 @@ internal sealed class Game24Generator : IItemGenerator
             $"tenth {difficulty}",
             $"Write an expression whose value is 24. It must use each of the numbers {string.Join(", ", hand[..^1])} and {hand[^1]} exactly once, and no other numbers, with +, -, *, / and brackets.",
             "expression",
-            gold);
+            gold,
+            new Dictionary<string, string> { ["numbers"] = string.Join(' ', hand) });
     }
 }

@@ -6,4 +6,5 @@ namespace Gateway.Evals.Suites.Generators;
 /// <param name="Task">What is asked, less how to write the answer.</param>
 /// <param name="AnswerForm">What stands after <c>Answer:</c>, in words.</param>
 /// <param name="Gold">The right answer, as the grader reads it.</param>
-internal sealed record ItemDraft(string Key, string Category, string Task, string AnswerForm, string Gold);
+/// <param name="Variables">What prompts may name beside the question.</param>
+internal sealed record ItemDraft(string Key, string Category, string Task, string AnswerForm, string Gold, IReadOnlyDictionary<string, string>? Variables = null);

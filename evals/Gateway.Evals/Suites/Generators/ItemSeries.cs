@@ -48,7 +48,7 @@ internal static class ItemSeries
     private static SuiteItem Item(string id, ItemDraft draft)
     {
         var question = $"{draft.Task}\n\nEnd your reply with one line of this form:\nAnswer: <{draft.AnswerForm}>";
-        return new SuiteItem(id, draft.Category, (Hash(id) & 1) == 0 ? "fit" : "test", draft.Gold, new Dictionary<string, string> { ["question"] = question });
+        return new SuiteItem(id, draft.Category, (Hash(id) & 1) == 0 ? "fit" : "test", draft.Gold, new Dictionary<string, string>(draft.Variables ?? new Dictionary<string, string>()) { ["question"] = question });
     }
 
     // Of .NET's own, string hashes differ from process to process, and Random's streams of near seeds resemble each other.

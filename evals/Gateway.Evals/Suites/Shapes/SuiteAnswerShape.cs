@@ -15,7 +15,17 @@ internal sealed class SuiteAnswerShape : Shape
     protected override object? ReadValue(YamlValue value, string key, Reading reading) => value switch
     {
         YamlScalar { Text: RawAnswer.Word } => new RawAnswer(),
-        YamlMapping { Entries: [{ Key.Text: LooseJsonAnswer.Word, Value: YamlScalar { IsEmpty: false } field }] } => new LooseJsonAnswer(field.Text),
-        _ => _asInPolicies.Read(value, key, reading),
+        YamlMapping { Entries: [{ Key.Text: LooseJsonAnswer.Word, Value: YamlScalar { Text.Length: > 0 } field }] } => new LooseJsonAnswer(field.Text),
+        _ => ReadAsInPolicies(value, key, reading),
     };
+
+    /// <summary>What policies say of a wrong answer leaves out what only suites can say.</summary>
+    private object? ReadAsInPolicies(YamlValue value, string key, Reading reading)
+    {
+        var policy = new Reading(reading.File);
+        var extractor = _asInPolicies.Read(value, key, policy);
+        foreach (var problem in policy.Problems)
+            reading.Report(new Position(problem.Line, problem.Column), problem.Key, problem.Message.Replace(_asInPolicies.Legal, Legal, StringComparison.Ordinal));
+        return extractor;
+    }
 }

@@ -13,5 +13,5 @@ internal sealed class TemplateTextShape : Shape
     public override JsonNode? Show(object value) => value.ToString();
 
     protected override object? ReadValue(YamlValue value, string key, Reading reading) =>
-        value is YamlScalar { IsEmpty: false } scalar ? TemplateText.Of(scalar.Text) : Refuse(value, key, reading);
+        value is YamlScalar scalar && !string.IsNullOrWhiteSpace(scalar.Text) ? TemplateText.Of(scalar.Text) : Refuse(value, key, reading);
 }
