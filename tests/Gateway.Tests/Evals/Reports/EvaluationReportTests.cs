@@ -53,7 +53,7 @@ public sealed class EvaluationReportTests
     {
         var report = EvaluationReport.Of([Knowing("p", "11"), Knowing("m", "10")], baseline: "P");
 
-        Assert.Equal(("p", "as asked for"), (report.Baseline, report.BaselineReason));
+        Assert.Equal(("p", "p, as asked for"), (report.Baseline, report.BaselineReason));
         Assert.Equal(-0.5, report.Policies[1].Against!.Difference);
     }
 

@@ -11,11 +11,12 @@ public sealed class MarkdownReportTests
         """
         # s (version 2), split test
 
-        | policy | n | accuracy | 95 % | against the baseline | 95 % | calls/item | tokens in | tokens out | cost, $ | p50, ms | p95, ms | errors |
-        | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-        | m | 4 | 75.0 % | 30.1 to 95.4 % |  |  | 2 | 40 | 20 | 0.004 | 100 | 100 | 0 |
+        | policy | n | accuracy | 95 % | calls/item | tokens in | tokens out | cost, $ | p50, ms | p95, ms | errors |
+        | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+        | m | 4 | 75.0 % | 30.1 to 95.4 % | 2 | 40 | 20 | 0.004 | 100 | 100 | 0 |
 
         - Baseline: no baseline: which single model is the best on a fit split is not known here; name one with --baseline.
+
         Made by
 
         ```sh
@@ -40,8 +41,8 @@ public sealed class MarkdownReportTests
     {
         var lines = MarkdownReport.Write(Results.Report(Results.Of("p", "1111", "aaaa"), Results.Of("m", "0000"))).Split('\n');
 
-        Assert.Contains("| p | 4 | 100.0 % | 51.0 to 100.0 % | +100.0 | +100.0 to +100.0 | 2 | 40 | 20 | 0.004 | 100 | 100 | 0 |", lines);
-        Assert.Contains("| m | 4 | 0.0 % | 0.0 to 49.0 % | baseline |  | 2 | 40 | 20 | 0.004 | 100 | 100 | 0 |", lines);
+        Assert.Contains("| p | 4 | 100.0 % | 51.0 to 100.0 % | +100.0 | +100.0 to +100.0 | 0.0 % | 2 | 40 | 20 | 0.004 | 100 | 100 | 0 |", lines);
+        Assert.Contains("| m | 4 | 0.0 % | 0.0 to 49.0 % | baseline |  |  | 2 | 40 | 20 | 0.004 | 100 | 100 | 0 |", lines);
         Assert.Contains("- Baseline: m, the only single model here.", lines);
     }
 
