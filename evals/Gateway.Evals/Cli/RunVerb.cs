@@ -53,6 +53,8 @@ internal static class RunVerb
                 Root = bench.Root,
                 Command = CommandOf(parse),
             };
+            // Before anything is bought.
+            if (parse.GetValue(baseline) is { } wanted) EvaluationReport.Named(wanted, settings.Policies.Names);
             var console = TerminalOutput.Create(parse.InvocationConfiguration.Output);
             var results = await new ProgressDisplay(console, time, bench.Models).WatchAsync(watch => new Evaluation(settings, time).RunAsync(watch, token));
             var report = EvaluationReport.Of(results, parse.GetValue(baseline));

@@ -32,12 +32,18 @@ internal sealed record EvaluationReport(IReadOnlyList<PolicySummary> Policies, s
             reason);
     }
 
+    /// <summary>The policy that a user names as the baseline.</summary>
+    /// <exception cref="ReportException">It is not among the policies.</exception>
+    public static string Named(string baseline, IReadOnlyList<string> policies) =>
+        policies.FirstOrDefault(policy => string.Equals(policy, baseline, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ReportException($"--baseline {baseline} is not among the policies; legal are {string.Join(", ", policies)}");
+
     private static (string? Baseline, string Reason) Choose(IReadOnlyList<PolicyResult> results, string[] labels, string? wanted)
     {
         if (wanted is not null)
         {
-            var found = labels.FirstOrDefault(label => string.Equals(label, wanted, StringComparison.OrdinalIgnoreCase));
-            return found is null ? throw new ReportException($"--baseline {wanted} is not among the policies; legal are {string.Join(", ", labels)}") : (found, $"{found}, as asked for");
+            var found = Named(wanted, labels);
+            return (found, $"{found}, as asked for");
         }
 
         if (results.Select(static result => result.Spec.BestSingle).OfType<BestSingle>().FirstOrDefault() is not { } best)

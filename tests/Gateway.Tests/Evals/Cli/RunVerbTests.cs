@@ -115,18 +115,51 @@ public sealed class RunVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_UnknownBaseline_NamesTheLegalOnesAndEndsWithTwo()
+    public async Task Run_UnknownBaseline_NamesTheLegalOnesBeforeAnythingIsAsked()
     {
         var (code, _, error) = await RunRecordedAsync("--policy", "small", "--baseline", "medium");
 
         Assert.Equal((2, "--baseline medium is not among the policies; legal are small"), (code, error.TrimEnd()));
+        Assert.False(Directory.Exists(_folder.Of("out")));
+    }
+
+    [Fact]
+    public async Task Run_AnswerThatWasNotRecorded_IsAnErrorAndEndsWithOne()
+    {
+        _folder.Write("rec/outputs/part.jsonl", """{"id":"q2","text":"Answer: 3"}""");
+        var (failed, _, error) = await RunRecordedAsync("--policy", "part");
+
+        Assert.Equal((1, ""), (failed, error));
+    }
+
+    [Fact]
+    public async Task Run_Again_AsksNothingAndReportsTheSame()
+    {
+        await RunRecordedAsync("--policy", "small");
+        var before = await File.ReadAllTextAsync(_folder.Of("out/small/samples.jsonl"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, (await RunRecordedAsync("--policy", "small")).Code);
+
+        Assert.Equal(before, await File.ReadAllTextAsync(_folder.Of("out/small/samples.jsonl"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Run_AnotherSeedIntoTheSameFolder_IsRefusedWithTwo()
+    {
+        await RunRecordedAsync("--policy", "small");
+        var (code, _, error) = await RunRecordedAsync("--policy", "small", "--seed", "2");
+
+        Assert.Equal(2, code);
+        Assert.StartsWith($"{_folder.Of("out/small")} holds another run: its seed was 1, now it is 2;", error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Run_ShardsOfARun_ReportTheSameAsTheWhole()
     {
         await RunRecordedAsync("--policy", "small");
-        foreach (var part in new[] { "1/2", "2/2" })
+
+        // Of six items the seventh and eighth part have none.
+        foreach (var part in Enumerable.Range(1, 8).Select(static i => $"{i}/8"))
             Assert.Equal(0, (await RunAsync("--suite", "gsm8k", "--models", $"recorded:{_folder.Of("rec")}", "--policy", "small", "--shard", part, "--out", _folder.Of($"parts/{part[0]}"))).Code);
 
         Assert.Equal(await JsonAsync("out"), await JsonAsync("parts"));
