@@ -78,7 +78,7 @@ public sealed partial class EvaluationProcessTests : IDisposable
         using var run = Start("interrupted", errors: true);
         while (!run.HasExited && Length(At("interrupted/vote/samples.jsonl")) == 0) await Task.Delay(1, TestContext.Current.CancellationToken);
 
-        using var signal = Process.Start("kill", ["-INT", run.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var signal = Process.Start("bash", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -INT {run.Id}")]);
         var said = await run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(130, await EndAsync(run));
