@@ -48,7 +48,7 @@ internal static class FitVerb
             ProfileWriter.Write(path, ProfileWriter.Describe(definition, bench.Suite, bench.Items, items, split, seed, result, RunVerb.CommandOf(parse)));
             await output.WriteLineAsync($"{path}: {Changes(profile.Profile, result)}");
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"On items that it did not learn from ({items.Count} items, 10-fold cross-validation): {ReportTable.Percent(result.Accuracy)}, without what it learned {ReportTable.Percent(result.Untrained)}; gain {result.Gain.Difference * 100:+0.0;-0.0;0.0} points, 95 % {result.Gain.Interval.Low * 100:+0.0;-0.0;0.0} to {result.Gain.Interval.High * 100:+0.0;-0.0;0.0}."));
+                $"On items that it did not learn from ({items.Count} items, 10-fold cross-validation): {ReportTable.Percent(result.Accuracy)}, without what it learned {ReportTable.Percent(result.Untrained)}; gain {result.Gain.Difference * 100:+0.0;-0.0;0.0} points, 95 % {result.Gain.Interval.Low * 100:+0.0;-0.0;0.0} to {result.Gain.Interval.High * 100:+0.0;-0.0;0.0}. Cost of an item ${result.CostPerItem:0.########}, without ${result.UntrainedCostPerItem:0.########}."));
             return Verbs.Done;
         }));
         return command;

@@ -31,7 +31,8 @@ internal sealed class PolicyFit(Suite suite, PolicyDefinition policy, IFitter fi
         });
 
         var fitted = fitter.Fit(learned, (int)(seed & int.MaxValue));
-        var (trained, untrained) = (new double[items.Count], new double[items.Count]);
+        var (trained, untrained) = (new FittingOutcome[items.Count], new FittingOutcome[items.Count]);
+        var nothing = fitter.Untrained();
         for (var fold = 0; fold < Folds; fold++)
         {
             var held = Enumerable.Range(0, items.Count).Where(i => FoldOf(items[i].Id) == fold).ToArray();
@@ -41,21 +42,28 @@ internal sealed class PolicyFit(Suite suite, PolicyDefinition policy, IFitter fi
             var ofRest = fitter.Fit(rest, (int)(seed & int.MaxValue));
             foreach (var i in held)
             {
-                trained[i] = fitter.Deliver(ofRest, learned[i]) is { Correct: true } ? 1 : 0;
-                untrained[i] = fitter.Deliver(fitter.Untrained(), learned[i]) is { Correct: true } ? 1 : 0;
+                trained[i] = fitter.Deliver(ofRest, learned[i]) ?? default;
+                untrained[i] = fitter.Deliver(nothing, learned[i]) ?? default;
             }
         }
 
-        return new FitResult(fitted, trained.Average(), untrained.Average(), Wilson.Of((int)trained.Sum(), items.Count), PairedBootstrap.Of(trained, untrained, seed: 1));
+        var (right, rightBefore) = (Marks(trained), Marks(untrained));
+        return new FitResult(fitted, right.Average(), rightBefore.Average(), Wilson.Of((int)right.Sum(), items.Count), PairedBootstrap.Of(right, rightBefore, seed: 1))
+        {
+            CostPerItem = trained.Average(static outcome => outcome.Cost),
+            UntrainedCostPerItem = untrained.Average(static outcome => outcome.Cost),
+        };
     }
+
+    private static double[] Marks(FittingOutcome[] outcomes) => [.. outcomes.Select(static outcome => outcome.Correct ? 1.0 : 0.0)];
 
     /// <summary>By the id alone, so that another set of items leaves an item in its fold.</summary>
     private static int FoldOf(string id) => Convert.ToInt32(FittedProfile.Digest(id)[..4], 16) % Folds;
 
     private async Task<FittingItem> AskAsync(SuiteItem item, RunServices services, long seed, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Candidate> candidates = [];
-        var client = new PolicyChatClient(policy with { Policy = new FittingPolicy(fitter.Calls, all => candidates = all) }, services);
+        var seen = new FittingObservation([], []);
+        var client = new PolicyChatClient(policy with { Policy = new FittingPolicy(fitter.ObserveAsync, observation => seen = observation) }, services);
         var prompt = await suite.PromptOfAsync(item, cancellationToken);
         new AskedItem(item, prompt.Messages).AttachTo(prompt.Options);
         try
@@ -67,8 +75,8 @@ internal sealed class PolicyFit(Suite suite, PolicyDefinition policy, IFitter fi
             throw new EvaluationStoppedException($"{item.Id} has no answer to learn from: {exception.Message}");
         }
 
-        if (candidates.FirstOrDefault(static one => one.Fault is { Kind: FaultKind.NotRecorded }) is { } missing) throw new EvaluationStoppedException(missing.Fault!.Message);
-        return new FittingItem(item.Id, [.. candidates.Where(static one => one.Ok).Select(one => new FittingCandidate(one, suite.IsCorrect(one.Text, item)))]);
+        if (seen.Candidates.FirstOrDefault(static one => one.Fault is { Kind: FaultKind.NotRecorded }) is { } missing) throw new EvaluationStoppedException(missing.Fault!.Message);
+        return new FittingItem(item.Id, prompt, [.. seen.Candidates.Where(static one => one.Ok).Select(one => new FittingCandidate(one, suite.IsCorrect(one.Text, item)))], seen.Numbers);
     }
 }
 
@@ -78,4 +86,11 @@ internal sealed class PolicyFit(Suite suite, PolicyDefinition policy, IFitter fi
 /// <param name="Untrained">The accuracy on the same items had nothing been learned.</param>
 /// <param name="Interval">Of <paramref name="Accuracy"/>, 95 %.</param>
 /// <param name="Gain">Of learning, paired.</param>
-internal sealed record FitResult(JsonObject Fitted, double Accuracy, double Untrained, Interval Interval, PairedBootstrap Gain);
+internal sealed record FitResult(JsonObject Fitted, double Accuracy, double Untrained, Interval Interval, PairedBootstrap Gain)
+{
+    /// <summary>In US dollars, cross-validated as <see cref="Accuracy"/>.</summary>
+    public decimal CostPerItem { get; init; }
+
+    /// <summary>In US dollars, had nothing been learned.</summary>
+    public decimal UntrainedCostPerItem { get; init; }
+}

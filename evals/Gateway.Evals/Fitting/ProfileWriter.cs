@@ -27,6 +27,8 @@ internal static class ProfileWriter
                 ["ci95"] = new JsonArray(Math.Round(result.Interval.Low, 4), Math.Round(result.Interval.High, 4)),
                 ["without"] = Math.Round(result.Untrained, 4),
                 ["gain_ci95"] = new JsonArray(Math.Round(result.Gain.Interval.Low, 4), Math.Round(result.Gain.Interval.High, 4)),
+                ["cost_usd_per_item"] = decimal.Round(result.CostPerItem, 8),
+                ["cost_usd_per_item_without"] = decimal.Round(result.UntrainedCostPerItem, 8),
                 ["by"] = "10-fold cross-validation on the seen items",
             },
             ["suite"] = suite.Name,

@@ -18,7 +18,7 @@ public sealed record JudgeSelection : Selection
     [Range(1, 131_072), Description("The longest judgement, in tokens.")]
     public int MaxTokens { get; init; } = 256;
 
-    internal override ISelector CreateSelector(BestOfNOptions options) => new ScoredSelector(new JudgeScorer(new Judge(Model ?? options.Members[0].Model, System, User, MaxTokens)));
+    internal override ISelector CreateSelector(SampledOptions options) => new ScoredSelector(new JudgeScorer(new Judge(Model ?? options.Members[0].Model, System, User, MaxTokens)));
 
     internal override IReadOnlyList<PlannedStage> Plan(string firstModel, int samples) =>
     [

@@ -1,7 +1,7 @@
 namespace Gateway.Policies;
 
 /// <summary>Of these YAML keys a mapping has exactly one.</summary>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class)]
 internal sealed class ExactlyOneAttribute(params string[] keys) : Attribute
 {
     public string[] Keys { get; } = keys;

@@ -53,6 +53,7 @@ internal static class OptionFields
     [
         .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(static property => property.CanWrite && property.DeclaringType != typeof(PolicyOptions))
+            .OrderBy(static property => property.DeclaringType == typeof(AnsweringOptions) ? int.MaxValue : DepthOf(property.DeclaringType!))
             .Select(static property => new Field(
                 JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name),
                 ShapeOf(property),
@@ -72,7 +73,17 @@ internal static class OptionFields
             return new NumberShape<int>((int)range.Minimum, (int)range.Maximum);
         }
 
-        if (type == typeof(string)) return new TextShape();
+        if (type == typeof(double))
+        {
+            var range = property.GetCustomAttribute<RangeAttribute>() ?? throw Incomplete(property, "a [Range]");
+            return new NumberShape<double>((double)range.Minimum, double.IsPositiveInfinity((double)range.Maximum) ? null : (double)range.Maximum, range.MinimumIsExclusive);
+        }
+
+        if (type.IsEnum) return new WordShape(type);
+        if (type == typeof(string)) return property.IsDefined(typeof(VerbatimAttribute)) ? new VerbatimShape() : new TextShape();
+        if (type.IsDefined(typeof(NestedOptionsAttribute), inherit: false)) return new RecordShape(type, Of(type));
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && type.GetGenericArguments()[0] is var item && item.IsDefined(typeof(NestedOptionsAttribute), inherit: false))
+            return new ListShape(item, new RecordShape(item, Of(item)));
         if (type == typeof(Regex)) return new RegexShape();
         if (type == typeof(AnswerSchema)) return new JsonSchemaShape();
         if (type == typeof(IAnswerExtractor)) return new AnswerShape();
@@ -82,6 +93,9 @@ internal static class OptionFields
         if (type == typeof(VoteWeights)) return new VoteWeightsShape();
         throw Incomplete(property, $"a shape for {type.Name} in {nameof(OptionFields)}");
     }
+
+    /// <summary>How far a type is from the top, so that what kinds have in common comes before what is their own.</summary>
+    private static int DepthOf(Type type) => type.BaseType is { } parent ? DepthOf(parent) + 1 : 0;
 
     private static InvalidOperationException Incomplete(PropertyInfo property, string missing) =>
         new($"{property.DeclaringType!.Name}.{property.Name} needs {missing} to be an option.");

@@ -62,14 +62,24 @@ internal sealed record PolicyFile(string Path, PolicyDefinition? Definition, IRe
 
     private static PolicyDefinition? Define(YamlMapping root, Reading reading)
     {
-        if (KindOf(root, reading) is not { } kind || kind.Shape.Read(root, "", reading) is not PolicyOptions options) return null;
+        if (KindOf(root, reading) is not { } kind || kind.Shape.Read(WithOwnProfile(root, kind), "", reading) is not PolicyOptions options) return null;
         var stem = System.IO.Path.GetFileNameWithoutExtension(reading.File);
         if (options.Name != stem)
             reading.Report(reading.PlaceOf("name"), "name", $"'{options.Name}' differs from the file's name; give {stem}, or call the file {options.Name}.yaml");
 
+        if (reading.Purpose != ReadingPurpose.Fitting && reading.ProfileRead is { } fitted && (!string.Equals(fitted.Policy, options.Name, StringComparison.OrdinalIgnoreCase) || fitted.Kind != kind.Name))
+            reading.Report(reading.ProfileAt, reading.ProfileKey, $"{fitted.File} was fitted for {fitted.Kind} {fitted.Policy}, not for {kind.Name} {options.Name}; fit this policy");
+
         // A record can be whole and a name in it illegal; nothing is made of a file that has a problem.
         if (reading.HasProblems) return null;
         return new PolicyDefinition(kind.Name, options, kind.Create(options), Hash: "") { ManyAnswers = kind.ManyAnswers };
+    }
+
+    /// <summary>A kind that cannot do without a profile reads the one that is called like the policy, unless told another.</summary>
+    private static YamlMapping WithOwnProfile(YamlMapping root, PolicyKind kind)
+    {
+        if (kind.Shape.OwnProfileKey is not { } key || root.Find(key) is not null || root.Find("name") is not YamlScalar name) return root;
+        return new YamlMapping(root.At, [.. root.Entries, new YamlEntry(new YamlScalar(root.At, key, Plain: true), new YamlScalar(root.At, name.Text + FittedProfile.Extension, Plain: true))]);
     }
 
     private static PolicyKind? KindOf(YamlMapping root, Reading reading)

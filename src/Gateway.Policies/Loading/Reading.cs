@@ -15,7 +15,16 @@ internal sealed class Reading(string file, ReadingPurpose purpose = ReadingPurpo
     public IReadOnlyDictionary<string, byte[]> Profiles { get; } = profiles ?? new Dictionary<string, byte[]>();
 
     /// <summary>The profile that the file names, whether it is there or not; null for none.</summary>
-    public string? Profile { get; set; }
+    public string? Profile { get; private set; }
+
+    /// <summary>What that profile holds; null where it is not there or cannot be used.</summary>
+    public FittedProfile? ProfileRead { get; set; }
+
+    /// <summary>The key that names it.</summary>
+    public string ProfileKey { get; private set; } = "";
+
+    /// <summary>Where it is named.</summary>
+    public Position ProfileAt { get; private set; } = new(1, 1);
 
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<PolicyProblem> Problems => [.. _problems.OrderBy(static problem => problem.Line).ThenBy(static problem => problem.Column)];
@@ -28,6 +37,9 @@ internal sealed class Reading(string file, ReadingPurpose purpose = ReadingPurpo
 
     /// <summary>Remembers that the value of a key is a model's name.</summary>
     public void Names(string model, string key, Position at) => _models.Add(new NamedModel(model, key, at));
+
+    /// <summary>Remembers the profile that the file names.</summary>
+    public void Learns(string profile, string key, Position at) => (Profile, ProfileKey, ProfileAt) = (profile, key, at);
 
     /// <summary>Remembers where the value of a key stands.</summary>
     public void Place(string key, Position at) => _places[key] = at;

@@ -1,7 +1,7 @@
 namespace Gateway.Policies;
 
 /// <summary>A plan's calls and their cost in US dollars.</summary>
-internal readonly record struct PlanTotals(long Least, long Expected, long Most, decimal ExpectedCost, decimal WorstCost)
+internal readonly record struct PlanTotals(long Least, double Expected, long Most, decimal ExpectedCost, decimal WorstCost)
 {
     public static PlanTotals operator +(PlanTotals left, PlanTotals right) => new(
         left.Least + right.Least,
@@ -20,5 +20,5 @@ internal readonly record struct PlanTotals(long Least, long Expected, long Most,
 
     /// <summary>The same for a policy that another one calls.</summary>
     public PlanTotals Times(PlannedCalls calls) =>
-        new(Least * calls.Least, Expected * calls.Expected, Most * calls.Most, ExpectedCost * calls.Expected, WorstCost * calls.Most);
+        new(Least * calls.Least, Expected * calls.Expected, Most * calls.Most, ExpectedCost * (decimal)calls.Expected, WorstCost * calls.Most);
 }

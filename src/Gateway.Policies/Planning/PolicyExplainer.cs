@@ -18,7 +18,7 @@ public static class PolicyExplainer
         text.Append(options.Name).Append(" (").Append(policy.Kind).Append(')').AppendLine(options.Description is null ? "" : $": {options.Description}");
         var totals = Stages(text, policy, catalog, inputTokens, outputTokens, indent: "  ").Within(options.Budget);
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"calls: at least {totals.Least}, expected {totals.Expected}, at most {totals.Most}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"calls: at least {totals.Least}, expected {totals.Expected:0.##}, at most {totals.Most}");
         text.AppendLine(CultureInfo.InvariantCulture, $"cost: expected ${Money(totals.ExpectedCost)}, at most ${Money(totals.WorstCost)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  expected: {inputTokens} tokens in, {outputTokens} out a call; all samples finish and differ");
         text.AppendLine(CultureInfo.InvariantCulture, $"  at most: {inputTokens} tokens in, max_tokens out a call ({outputTokens} without); what can be asked again is");
@@ -46,7 +46,7 @@ public static class PolicyExplainer
                     var price = entry?.Card.Price ?? Price.Free;
                     totals += new PlanTotals(
                         calls.Least, calls.Expected, calls.Most,
-                        calls.Expected * price.Of(inputTokens, 0, Math.Min(outputTokens, calls.MaxOutputTokens ?? outputTokens)),
+                        (decimal)calls.Expected * price.Of(inputTokens, 0, Math.Min(outputTokens, calls.MaxOutputTokens ?? outputTokens)),
                         calls.Most * price.Of(inputTokens, 0, calls.MaxOutputTokens ?? outputTokens));
                 }
             }
@@ -57,7 +57,7 @@ public static class PolicyExplainer
 
     private static string Times(PlannedCalls calls) => calls.Least == calls.Most
         ? calls.Most.ToString(CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{calls.Least}..{calls.Most}, expected {calls.Expected}");
+        : string.Create(CultureInfo.InvariantCulture, $"{calls.Least}..{calls.Most}, expected {calls.Expected:0.##}");
 
     private static string Limits(BudgetLimits budget)
     {

@@ -17,9 +17,9 @@ public sealed record PlannedStage(string Role, string How, IReadOnlyList<Planned
 /// <summary>Calls of one name.</summary>
 /// <param name="Model">A model or a policy.</param>
 /// <param name="Least">In the best case.</param>
-/// <param name="Expected">In the usual case.</param>
+/// <param name="Expected">In the usual case; on average, where a policy decides while it runs whom it asks.</param>
 /// <param name="Most">In the worst case.</param>
-public sealed record PlannedCalls(string Model, int Least, int Expected, int Most)
+public sealed record PlannedCalls(string Model, int Least, double Expected, int Most)
 {
     /// <summary>The longest answer that the policy allows, in tokens; null where it sets no limit.</summary>
     public int? MaxOutputTokens { get; init; }

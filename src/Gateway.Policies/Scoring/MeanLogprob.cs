@@ -17,7 +17,7 @@ internal sealed class MeanLogprob : ICandidateScorer
 /// <summary><c>select: mean-logprob</c>.</summary>
 public sealed record MeanLogprobSelection : Selection
 {
-    internal override ISelector CreateSelector(BestOfNOptions options) => new ScoredSelector(new MeanLogprob());
+    internal override ISelector CreateSelector(SampledOptions options) => new ScoredSelector(new MeanLogprob());
 
     internal override void Ask(ChatOptions options) => options.WantLogprobs();
 }

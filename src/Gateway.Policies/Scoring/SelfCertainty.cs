@@ -16,7 +16,7 @@ public sealed record SelfCertaintySelection : Selection
 {
     internal override string LocalBecause => "self-certainty needs the probability of every token of the vocabulary, which endpoints do not give";
 
-    internal override ISelector CreateSelector(BestOfNOptions options) => new ScoredSelector(new SelfCertainty());
+    internal override ISelector CreateSelector(SampledOptions options) => new ScoredSelector(new SelfCertainty());
 
     internal override void Ask(ChatOptions options) => options.WantSelfCertainty();
 }

@@ -14,7 +14,7 @@ public abstract record Selection
     /// <summary>The choice asks the suite's grader.</summary>
     internal virtual bool AsksSuiteGrader => false;
 
-    internal abstract ISelector CreateSelector(BestOfNOptions options);
+    internal abstract ISelector CreateSelector(SampledOptions options);
 
     /// <summary>Asks the candidates' calls for what the choice needs beside the text.</summary>
     internal virtual void Ask(ChatOptions options)

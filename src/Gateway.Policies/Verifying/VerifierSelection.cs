@@ -22,7 +22,7 @@ public sealed record VerifierSelection : Selection, ICheckedOptions
 
     internal override bool AsksSuiteGrader => Grader is not null;
 
-    internal override ISelector CreateSelector(BestOfNOptions options) => new FirstPassingSelector(Passes);
+    internal override ISelector CreateSelector(SampledOptions options) => new FirstPassingSelector(Passes);
 
     IEnumerable<(string Key, string Message)> ICheckedOptions.Check(ReadingPurpose purpose)
     {

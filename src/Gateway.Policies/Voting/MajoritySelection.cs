@@ -19,7 +19,7 @@ public sealed record MajoritySelection : Selection, ICheckedOptions
     /// <summary>The models that weights were given for.</summary>
     internal IReadOnlyCollection<string>? InForceNames => Weights?.Names;
 
-    internal override ISelector CreateSelector(BestOfNOptions options) => new MajoritySelector(options.Answer, InForce);
+    internal override ISelector CreateSelector(SampledOptions options) => new MajoritySelector(options.Answer, InForce);
 
     IEnumerable<(string Key, string Message)> ICheckedOptions.Check(ReadingPurpose purpose)
     {

@@ -6,12 +6,12 @@ namespace Gateway.Policies;
 /// Fits how much each model's samples count in a vote: integers from 1 to 4, as ModelSwitch searches its external weights (arXiv 2504.00762),
 /// but one model at a time until nothing gains, since all combinations of ten models are too many.
 /// </summary>
-internal sealed class VoteWeightFitter(BestOfNOptions options, Func<Prompt, List<ModelCall>> calls) : IFitter
+internal sealed class VoteWeightFitter(BestOfNOptions options, Func<Prompt, IReadOnlyList<ModelCall>> calls) : IFitter
 {
     private const int Largest = 4;
     private readonly string[] _models = [.. options.Members.Select(static member => member.Model)];
 
-    public IReadOnlyList<ModelCall> Calls(Prompt request) => calls(request);
+    public async Task<FittingObservation> ObserveAsync(PolicyRun run, CancellationToken cancellationToken) => new(await run.AllAsync(calls(run.Prompt), cancellationToken), []);
 
     public JsonObject Untrained() => Json([.. Enumerable.Repeat(1, _models.Length)]);
 
@@ -41,7 +41,11 @@ internal sealed class VoteWeightFitter(BestOfNOptions options, Func<Prompt, List
         return Json(weights);
     }
 
-    public FittingCandidate? Deliver(JsonObject fitted, FittingItem item)
+    public FittingOutcome? Deliver(JsonObject fitted, FittingItem item) =>
+        Winner(fitted, item) is { } winner ? new FittingOutcome(winner.Correct, item.Candidates.Sum(static one => one.Candidate.Spend.Cost)) : null;
+
+    /// <summary>The candidate that would be delivered.</summary>
+    internal FittingCandidate? Winner(JsonObject fitted, FittingItem item)
     {
         var weights = VoteWeights.Read(fitted)!;
         var tally = new VoteTally([.. item.Candidates.Select(one => weights.Of(one.Candidate.Call.Model))]);

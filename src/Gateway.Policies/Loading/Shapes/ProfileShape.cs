@@ -12,7 +12,7 @@ internal sealed class ProfileShape : Shape
     protected override object? ReadValue(YamlValue value, string key, Reading reading)
     {
         if (value is not YamlScalar { IsEmpty: false } scalar || !NameShape.IsName(scalar.Text) || !scalar.Text.EndsWith(FittedProfile.Extension, StringComparison.Ordinal)) return Refuse(value, key, reading);
-        reading.Profile = scalar.Text;
+        reading.Learns(scalar.Text, key, value.At);
         if (!reading.Profiles.TryGetValue(scalar.Text, out var content))
         {
             if (reading.Purpose == ReadingPurpose.Fitting) return new ProfileReference(scalar.Text, null);
@@ -20,7 +20,11 @@ internal sealed class ProfileShape : Shape
             return null;
         }
 
-        if (FittedProfile.Read(scalar.Text, content, out var reason) is { } profile) return new ProfileReference(scalar.Text, profile);
+        if (FittedProfile.Read(scalar.Text, content, out var reason) is { } profile)
+        {
+            reading.ProfileRead = profile;
+            return new ProfileReference(scalar.Text, profile);
+        }
 
         // What is about to be fitted anew may be broken now.
         if (reading.Purpose == ReadingPurpose.Fitting) return new ProfileReference(scalar.Text, null);

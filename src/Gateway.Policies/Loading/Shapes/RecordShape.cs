@@ -9,6 +9,9 @@ internal sealed class RecordShape(Type type, IReadOnlyList<Field> fields) : Shap
 
     public Type Type => type;
 
+    /// <summary>The key whose file is named after the policy where YAML names none; null for none.</summary>
+    public string? OwnProfileKey { get; } = fields.FirstOrDefault(static field => field.Property?.IsDefined(typeof(OwnProfileAttribute), inherit: true) == true)?.Key;
+
     public override string Legal => $"a mapping of {string.Join(", ", fields.Select(static known => known.Key))}";
 
     public override JsonObject ToJsonSchema()

@@ -9,7 +9,11 @@ internal sealed class MemorisingFitter : IFitter
     /// <summary>The ids of each time that it learned.</summary>
     public List<string[]> Learned { get; } = [];
 
-    public IReadOnlyList<ModelCall> Calls(Prompt request) => [.. Enumerable.Range(0, 2).Select(sample => new ModelCall("m", request) { SampleIndex = sample })];
+    public async Task<FittingObservation> ObserveAsync(PolicyRun run, CancellationToken cancellationToken)
+    {
+        ModelCall[] calls = [.. Enumerable.Range(0, 2).Select(sample => new ModelCall("m", run.Prompt) { SampleIndex = sample })];
+        return new FittingObservation(await run.AllAsync(calls, cancellationToken), []);
+    }
 
     public JsonObject Fit(IReadOnlyList<FittingItem> items, int seed)
     {
@@ -17,7 +21,8 @@ internal sealed class MemorisingFitter : IFitter
         return new JsonObject([.. items.Select(static item => KeyValuePair.Create(item.Id, (JsonNode?)item.Candidates.TakeWhile(static one => !one.Correct).Count()))]);
     }
 
-    public FittingCandidate? Deliver(JsonObject fitted, FittingItem item) => fitted[item.Id] is { } place ? item.Candidates[place.GetValue<int>()] : item.Candidates[^1];
+    public FittingOutcome? Deliver(JsonObject fitted, FittingItem item) =>
+        new FittingOutcome((fitted[item.Id] is { } place ? item.Candidates[place.GetValue<int>()] : item.Candidates[^1]).Correct, 0);
 
     public JsonObject Untrained() => [];
 }

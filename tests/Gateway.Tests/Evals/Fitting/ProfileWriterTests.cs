@@ -61,7 +61,7 @@ public sealed class ProfileWriterTests : IDisposable
             ("s", 3, "aaaa", "dddd", "fit", 7L, "fit --policy 'p.yaml'"),
             (json["suite"]!.GetValue<string>(), json["suite_version"]!.GetValue<int>(), json["suite_hash"]!.GetValue<string>(), json["data_hash"]!.GetValue<string>(),
                 json["split"]!.GetValue<string>(), json["seed"]!.GetValue<long>(), json["command"]!.GetValue<string>()));
-        Assert.Equal("""{"accuracy":0.8123,"ci95":[0.7,0.9],"without":0.75,"gain_ci95":[-0.01,0.13],"by":"10-fold cross-validation on the seen items"}""", json["expected"]!.ToJsonString());
+        Assert.Equal("""{"accuracy":0.8123,"ci95":[0.7,0.9],"without":0.75,"gain_ci95":[-0.01,0.13],"cost_usd_per_item":0,"cost_usd_per_item_without":0,"by":"10-fold cross-validation on the seen items"}""", json["expected"]!.ToJsonString());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using Gateway.Policies;
 using Gateway.Testing;
+using Gateway.Tests.Runs;
 using Microsoft.Extensions.AI;
 
 namespace Gateway.Tests.Policies.Voting;
@@ -70,25 +71,27 @@ public sealed class VoteWeightFitterTests
 
             var answer = TestRun.With(models).AskAsync(served).GetAwaiter().GetResult();
 
-            return Fitter().Deliver(fitted, ItemOf(answers))!.Candidate.Text == answer.Text;
+            return Fitter().Winner(fitted, ItemOf(answers))!.Candidate.Text == answer.Text;
         }, iter: 300);
 
     [Fact]
     public void Deliver_NoSampleHasAnAnswer_IsTheFirst() =>
-        Assert.Equal("b's second: none", Fitter().Deliver(Fitter().Untrained(), ItemOf([null, null, null, 0, 0, null]))!.Candidate.Text);
+        Assert.Equal("b's second: none", Fitter().Winner(Fitter().Untrained(), ItemOf([null, null, null, 0, 0, null]))!.Candidate.Text);
 
     [Fact]
-    public void Deliver_NoCandidate_IsNone() => Assert.Null(Fitter().Deliver(Fitter().Untrained(), new FittingItem("i", [])));
+    public void Deliver_NoCandidate_IsNone() => Assert.Null(Fitter().Deliver(Fitter().Untrained(), new FittingItem("i", Question, [], [])));
 
     [Fact]
-    public void Calls_AreThoseOfTheServedPolicy()
+    public async Task Observe_SeesTheCandidatesOfTheServedPolicy()
     {
-        var calls = Fitter().Calls(Question);
+        FittingObservation? seen = null;
+        var policy = CallTests.Policy(async (run, token) => (seen = await Fitter().ObserveAsync(run, token)).Candidates[0]);
+        await TestRun.With([.. Models.Select(static model => ScriptedModel.Named(model).Says("1", "2"))]).AskAsync(policy);
 
-        Assert.Equal([("a", 0), ("a", 1), ("b", 0), ("b", 1), ("c", 0), ("c", 1)], calls.Select(static call => (call.Model, call.SampleIndex)));
+        Assert.Equal([("a", 0), ("a", 1), ("b", 0), ("b", 1), ("c", 0), ("c", 1)], seen!.Candidates.Select(static one => (one.Call.Model, one.Call.SampleIndex)));
     }
 
-    private static IFitter Fitter() => ((IFittablePolicy)Definition(profile: null).Policy).Fitter!;
+    private static VoteWeightFitter Fitter() => (VoteWeightFitter)((IFittablePolicy)Definition(profile: null).Policy).Fitter!;
 
     private static PolicyDefinition Definition(string? profile)
     {
@@ -116,10 +119,10 @@ public sealed class VoteWeightFitterTests
         .OrderByDescending(group => group.Sum(one => weights[one.Candidate.Call.Model]))
         .FirstOrDefault() ?? item.Candidates.Take(1)).First().Correct);
 
-    private static FittingItem ItemOf(int?[] answers) => new("i", [.. answers
+    private static FittingItem ItemOf(int?[] answers) => new("i", Question, [.. answers
         .Select(static (answer, place) => (Answer: answer, Model: Models[place / 2], Sample: place % 2))
         .Where(static one => one.Answer is not null)
-        .Select(static one => CandidateOf(one.Model, one.Sample, one.Answer))]);
+        .Select(static one => CandidateOf(one.Model, one.Sample, one.Answer))], []);
 
     private static FittingCandidate CandidateOf(string model, int sample, int? answer)
     {
