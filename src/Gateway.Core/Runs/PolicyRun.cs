@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Microsoft.Extensions.AI;
 
 namespace Gateway;
@@ -108,24 +107,14 @@ public sealed class PolicyRun
     /// </summary>
     public async IAsyncEnumerable<Candidate> CallManyAsync(IReadOnlyList<ModelCall> calls, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var left = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var finished = Channel.CreateUnbounded<Candidate>(new UnboundedChannelOptions { SingleReader = true });
-        var running = _calls.StartAll(calls, finished.Writer, left.Token);
-        try
-        {
-            for (var i = 0; i < calls.Count; i++)
-            {
-                var candidate = await finished.Reader.ReadAsync(cancellationToken);
-                cancellationToken.ThrowIfCancellationRequested();
-                yield return candidate;
-            }
-        }
-        finally
-        {
-            await left.CancelAsync();
-            await Task.WhenAll(running);
-        }
+        await using var open = Open(cancellationToken);
+        open.Start(calls);
+        while (open.Outstanding > 0) yield return await open.NextAsync();
     }
+
+    /// <summary>Calls to which more can be added while they are under way.</summary>
+    /// <param name="cancellationToken">The caller's; it ends them all.</param>
+    public OpenCalls Open(CancellationToken cancellationToken) => new(_calls, cancellationToken);
 
     /// <summary>Makes all calls at once and waits for all.</summary>
     /// <returns>The candidates that have an answer, in call order; never empty.</returns>

@@ -31,7 +31,7 @@ public sealed record VerifierSelection : Selection, ICheckedOptions
         else if (purpose == ReadingPurpose.Serving) yield return ("grader", "a suite's grader is only there in an evaluation; give regex or json_schema");
     }
 
-    private bool Passes(PolicyRun run, string text)
+    internal bool Passes(PolicyRun run, string text)
     {
         if (Grader is not null)
         {
