@@ -68,6 +68,13 @@ public sealed class ScriptedModel : IChatClient, IBatchSampler
         return this;
     }
 
+    /// <summary>Prompt and answer fit into so many tokens together.</summary>
+    public ScriptedModel Holding(int contextTokens)
+    {
+        Card = Card with { ContextTokens = contextTokens };
+        return this;
+    }
+
     public ScriptedModel Batching()
     {
         Card = Card with { BatchSamples = true };
@@ -97,7 +104,7 @@ public sealed class ScriptedModel : IChatClient, IBatchSampler
         }
 
         if (answer.Text.Length > 0) await FinishAsync(answer, cancellationToken);
-        var last = new ChatResponseUpdate(ChatRole.Assistant, [.. answer.ToolCalls]) { FinishReason = answer.ToolCalls.Count > 0 ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop };
+        var last = new ChatResponseUpdate(ChatRole.Assistant, [.. answer.ToolCalls]) { FinishReason = answer.FinishReason };
         if (answer.ToUsage() is { } usage) last.Contents.Add(new UsageContent(usage));
         if (answer.Logprobs is not null) last.SetLogprobs(answer.Logprobs);
         yield return last;

@@ -163,6 +163,26 @@ public sealed class PolicyRun
         }
     }
 
+    /// <summary>Makes several candidates the choices of the run's answer, in their order, each verbatim. The first one's model is the answer's.</summary>
+    public async IAsyncEnumerable<ChatResponseUpdate> DeliverChoices(IReadOnlyList<Candidate> chosen)
+    {
+        for (var choice = 0; choice < chosen.Count; choice++)
+        {
+            await foreach (var update in Deliver(chosen[choice]))
+            {
+                AnsweredBy = chosen[0].AnsweredBy;
+                if (choice > 0)
+                {
+                    // The update shares its properties with the response, which other readers of the candidate see.
+                    update.AdditionalProperties = update.AdditionalProperties?.Clone();
+                    update.SetChoiceIndex(choice);
+                }
+
+                yield return update;
+            }
+        }
+    }
+
     /// <summary>Something that a model's client can do beside answering, such as decoding step by step; null where it cannot.</summary>
     public T? Capability<T>(string model) where T : class =>
         Services.Catalog.TryGet(model, out var entry) ? entry.Client.GetService(typeof(T)) as T : null;

@@ -88,7 +88,7 @@ internal static class OptionFields
         if (type == typeof(AnswerSchema)) return new JsonSchemaShape();
         if (type == typeof(IAnswerExtractor)) return new AnswerShape();
         if (type == typeof(SampleCounts)) return new SampleCountsShape();
-        if (type == typeof(Selection)) return new SelectionShape();
+        if (type.IsAssignableTo(typeof(Selection))) return new SelectionShape(type);
         if (type == typeof(ProfileReference)) return new ProfileShape();
         if (type == typeof(VoteWeights)) return new VoteWeightsShape();
         throw Incomplete(property, $"a shape for {type.Name} in {nameof(OptionFields)}");

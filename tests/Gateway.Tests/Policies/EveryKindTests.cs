@@ -14,6 +14,8 @@ public sealed class EveryKindTests
         "kind: best-of-n\nmodel: m\nn: 3\nselect: mean-logprob",
         "kind: best-of-n\nmodel: m\nn: 3\nselect: self-certainty",
         "kind: best-of-n\nmodel: m\nn: 3\nselect: { by: verifier, regex: '2' }",
+        "kind: best-of-majority\nmodel: m\nn: 3\nanswer: number\nselect: { by: judge, model: j }\nalpha: 0",
+        "kind: fusion-of-n\nmodel: m\nn: 3\nfuser: j",
         "kind: model-switch\nmodels: [m, j]\nsamples: 3\nanswer: number",
         "kind: adaptive-best-of-n\nmodel: m\nmax_n: 3\nanswer: number",
         "kind: adaptive-best-of-n\nmodel: m\nmax_n: 3\nselect: { by: verifier, regex: '2' }",
