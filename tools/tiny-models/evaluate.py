@@ -13,7 +13,7 @@ import torch
 
 from tinymodels.generation import reply_to_all
 from tinymodels.gguf import load_network
-from tinymodels.registry import TASKS
+from tinymodels.registry import MODELS
 from tinymodels.task import extract_answer
 
 MODELS_FOLDER = Path(__file__).resolve().parents[2] / "models"
@@ -21,8 +21,9 @@ MODELS_FOLDER = Path(__file__).resolve().parents[2] / "models"
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("model", choices=sorted(TASKS))
+    parser.add_argument("model", choices=sorted(MODELS))
     parser.add_argument("--split", choices=("dev", "test"), default="dev")
+    parser.add_argument("--heldout", help="which held-out items, such as sums-mixed (default: those of the model's task)")
     parser.add_argument("--gguf", type=Path, help="the model (default: models/<model>.gguf)")
     parser.add_argument("--items", type=int, help="only the first so many items")
     parser.add_argument("--samples", type=int, default=8)
@@ -63,13 +64,14 @@ def group_of(question: str) -> str:
 def main() -> None:
     arguments = parse_arguments()
     torch.set_num_threads(arguments.threads)
-    task = TASKS[arguments.model]
-    network = load_network(arguments.gguf or MODELS_FOLDER / f"{task.name}.gguf")
-    items = read_items(MODELS_FOLDER / "heldout" / f"{task.name}.{arguments.split}.tsv", arguments.items)
+    task = MODELS[arguments.model]
+    network = load_network(arguments.gguf or MODELS_FOLDER / f"{arguments.model}.gguf")
+    heldout = arguments.heldout or task.name
+    items = read_items(MODELS_FOLDER / "heldout" / f"{heldout}.{arguments.split}.tsv", arguments.items)
     rng = random.Random(arguments.seed)
     asked = [task.rephrase(rng, question) if arguments.rephrased else question for question, _ in items]
     count = len(items)
-    print(f"{task.name}, {arguments.split}, {count} items")
+    print(f"{arguments.model}, {heldout} {arguments.split}, {count} items")
 
     started = time.monotonic()
     greedy = [replies[0] for replies in reply_to_all(network, asked, system=arguments.system)]
@@ -81,7 +83,7 @@ def main() -> None:
         for (question, _), is_right in zip(items, right):
             totals[group_of(question)] += 1
             hits[group_of(question)] += is_right
-        for group in sorted(totals):
+        for group in sorted(totals, key=lambda name: (int(name.split()[0]) if name[0].isdigit() else 0, name)):
             print(f"  {group}: {percent(hits[group], totals[group])} of {totals[group]}")
     for number in range(min(arguments.show, count)):
         print(f"  {asked[number]} -> {greedy[number]!r} ({'right' if right[number] else 'wrong'})")

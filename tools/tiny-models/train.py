@@ -16,7 +16,7 @@ from tinymodels.batches import IGNORED, training_batches
 from tinymodels.gguf import load_network, write_network
 from tinymodels.muon import Muon
 from tinymodels.network import Network, Shape
-from tinymodels.registry import TASKS
+from tinymodels.registry import MODELS
 
 MODELS_FOLDER = Path(__file__).resolve().parents[2] / "models"
 WARM_UP_STEPS = 100
@@ -68,7 +68,7 @@ def make_optimizers(network: Network, arguments: argparse.Namespace) -> list[tor
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("model", choices=sorted(TASKS))
+    parser.add_argument("model", choices=sorted(MODELS))
     parser.add_argument("--stage", type=int, choices=(1, 2, 3), default=1)
     parser.add_argument("--start-from", type=Path, help="a GGUF file of ours to train on from (default: random weights)")
     parser.add_argument("--steps", type=int, default=3600)
@@ -89,14 +89,14 @@ def parse_arguments() -> argparse.Namespace:
 
 def main() -> None:
     arguments = parse_arguments()
-    task = TASKS[arguments.model]
-    output: Path = arguments.output or MODELS_FOLDER / f"{task.name}.gguf"
+    task = MODELS[arguments.model]
+    output: Path = arguments.output or MODELS_FOLDER / f"{arguments.model}.gguf"
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
     network = load_network(arguments.start_from) if arguments.start_from else make_network(arguments)
     network.train()
     optimizers = make_optimizers(network, arguments)
-    print(f"{task.name}: {network.parameter_count()} parameters, {arguments}", flush=True)
+    print(f"{arguments.model}: {network.parameter_count()} parameters, {arguments}", flush=True)
 
     started = time.monotonic()
     tokens_seen = 0
@@ -125,7 +125,7 @@ def main() -> None:
             )
         if step % arguments.save_every == 0 or step == arguments.steps:
             output.parent.mkdir(parents=True, exist_ok=True)
-            write_network(output, network, task.name, task.__class__.__doc__ or "")
+            write_network(output, network, arguments.model, task.__class__.__doc__ or "")
     print(f"wrote {output.name} after {time.monotonic() - started:.0f} s", flush=True)
 
 
