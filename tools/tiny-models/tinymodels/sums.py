@@ -91,6 +91,13 @@ class SumTask(Task):
             table.append(int(total))
         return len(table) == 1
 
+    def draw_training_of(self, rng: random.Random, weights: dict[int, int]) -> Example:
+        """A training example whose number of operands is drawn with these weights."""
+        while True:
+            example = self._example(rng, _draw_count(rng, weights))
+            if split_of(example.key) == "train":
+                return example
+
     def mixed_items(self, split: Split, count: int, seed: int) -> list[Example]:
         """``count`` different held-out examples, as many of each number of operands as of any other.
 
