@@ -11,7 +11,8 @@ from pathlib import Path
 
 import torch
 
-from tinymodels.generation import reply_to_all
+from tinymodels.figures import area_under_curve, majority, percent
+from tinymodels.generation import confidence_of, reply_to_all
 from tinymodels.gguf import load_network
 from tinymodels.registry import MODELS
 from tinymodels.task import extract_answer
@@ -35,6 +36,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--foreign", type=int, default=0, help="also measure refusals of so many foreign messages")
     parser.add_argument("--show", type=int, default=0, help="print so many greedy replies")
     parser.add_argument("--groups", action="store_true", help="greedy accuracy by kind of question too")
+    parser.add_argument("--confidence", action="store_true", help="how well log probabilities tell right replies from wrong")
+    parser.add_argument("--write", type=Path, help="also write the sampled replies there, for evaluate_readers.py")
     return parser.parse_args()
 
 
@@ -44,16 +47,6 @@ def read_items(path: Path, count: int | None) -> list[tuple[str, str]]:
         question, _, answer = line.partition("\t")
         items.append((question, answer))
     return items
-
-
-def majority(answers: list[str | None]) -> str | None:
-    """The most frequent answer; among equally frequent ones the one that was given first."""
-    votes = Counter(answer for answer in answers if answer is not None)
-    return votes.most_common(1)[0][0] if votes else None
-
-
-def percent(right: int, of: int) -> str:
-    return f"{100.0 * right / of:.1f} %"
 
 
 def group_of(question: str) -> str:
@@ -85,6 +78,9 @@ def main() -> None:
             hits[group_of(question)] += is_right
         for group in sorted(totals, key=lambda name: (int(name.split()[0]) if name[0].isdigit() else 0, name)):
             print(f"  {group}: {percent(hits[group], totals[group])} of {totals[group]}")
+    if arguments.confidence and 0 < sum(right) < count:
+        scores = [confidence_of(network, question, reply, arguments.system) for question, reply in zip(asked, greedy)]
+        print(f"AUC of the mean log probability of a greedy reply's tokens: {area_under_curve(scores, right):.3f}")
     for number in range(min(arguments.show, count)):
         print(f"  {asked[number]} -> {greedy[number]!r} ({'right' if right[number] else 'wrong'})")
 
@@ -92,6 +88,10 @@ def main() -> None:
         sampled = reply_to_all(
             network, asked, arguments.samples, temperature, arguments.seed, system=arguments.system
         )
+        if arguments.write:
+            lines = [f"{question}\t{reply}\n" for (question, _), replies in zip(items, sampled) for reply in replies]
+            # A line break inside of a reply would end its line here.
+            arguments.write.write_text("".join(line[:-1].replace("\n", " ") + "\n" for line in lines), encoding="ascii")
         single = voted = any_right = 0
         for replies, (_, answer) in zip(sampled, items):
             answers = [extract_answer(reply) for reply in replies]

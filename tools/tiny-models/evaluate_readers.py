@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measure the judge, or the fuser, on sampled answers to held-out questions (make_samples.py --heldout).
+"""Measure the judge, or the fuser, on sampled answers to held-out questions (evaluate.py --write).
 
 The judge: how well its score tells right answers from wrong ones, and what taking the
 best-scored of several samples reaches. The fuser: its greedy answer from the first
@@ -9,12 +9,12 @@ samples of each question as drafts. Beside both: one sample, a majority, any rig
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from pathlib import Path
 
 import torch
 
-from evaluate import MODELS_FOLDER, majority, percent
+from evaluate import MODELS_FOLDER
+from tinymodels.figures import area_under_curve, best_threshold, majority, percent
 from tinymodels.generation import reply_to_all
 from tinymodels.gguf import load_network
 from tinymodels.network import Network
@@ -45,30 +45,6 @@ def scores_of(network: Network, pairs: list[tuple[str, str]], system: str | None
     return scores
 
 
-def area_under_curve(scores: list[float], right: list[bool]) -> float:
-    """The share of pairs of a right and a wrong answer whose right one has the higher score; equal ones count half."""
-    ranks: dict[float, float] = {}
-    below = 0
-    for score, count in sorted(Counter(scores).items()):
-        ranks[score] = below + (count + 1) / 2
-        below += count
-    positive = sum(right)
-    total = sum(ranks[score] for score, is_right in zip(scores, right) if is_right)
-    return (total - positive * (positive + 1) / 2) / (positive * (len(right) - positive))
-
-
-def best_threshold(scores: list[float], right: list[bool]) -> float:
-    """The score from which on an answer is best called right."""
-    wrong_below = 0
-    best = (sum(right), 0.0)
-    right_above = sum(right)
-    for score, is_right in sorted(zip(scores, right)):
-        right_above -= is_right
-        wrong_below += not is_right
-        best = max(best, (right_above + wrong_below, score + 1e-6))
-    return best[1]
-
-
 def measure_judge(network: Network, drafts: dict[str, list[str]], arguments: argparse.Namespace) -> dict[str, list[str]]:
     pairs = [(question, reply) for question, replies in drafts.items() for reply in replies]
     right = [extract_answer(reply) == true_answer(question) for question, reply in pairs]
@@ -90,7 +66,7 @@ def measure_fuser(network: Network, drafts: dict[str, list[str]], arguments: arg
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", choices=("tiny-judge", "tiny-fuser"))
-    parser.add_argument("--drafts", type=Path, required=True, help="sampled answers (make_samples.py --heldout)")
+    parser.add_argument("--drafts", type=Path, required=True, help="sampled answers (evaluate.py --write)")
     parser.add_argument("--gguf", type=Path, help="the model (default: models/<model>.gguf)")
     parser.add_argument("--samples", type=int, default=8, help="so many of the samples of each question")
     parser.add_argument("--threshold", type=float, help="from which score on the judge says right (default: the best)")

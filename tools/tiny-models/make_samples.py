@@ -2,8 +2,7 @@
 """Sample replies of a model to training questions: what the judge and the fuser are trained on.
 
 Writes lines of a question, a tab and a reply; the replies to one question stand together.
-No held-out question is drawn. With --heldout, replies to held-out items, which the
-trainer refuses: evaluate_readers.py measures with them.
+No held-out question is drawn.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import torch
 
-from evaluate import MODELS_FOLDER, read_items
+from evaluate import MODELS_FOLDER
 from tinymodels.generation import reply_to_all
 from tinymodels.gguf import load_network
 from tinymodels.registry import MODELS
@@ -36,22 +35,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=31)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--heldout", help="ask these held-out items instead, such as sums-mixed, to measure with")
-    parser.add_argument("--split", choices=("dev", "test"), default="dev", help="of the held-out items")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     network = load_network(arguments.gguf or MODELS_FOLDER / f"{arguments.model}.gguf")
     rng = random.Random(arguments.seed)
     task = SumTask()
-    heldout = [
-        question for question, _ in read_items(MODELS_FOLDER / "heldout" / f"{arguments.heldout}.{arguments.split}.tsv", None)
-    ] if arguments.heldout else []  # fmt: skip
-    total = len(heldout) or arguments.questions
     started = time.monotonic()
     with arguments.output.open("w", encoding="ascii", newline="\n") as file:
-        for number, start in enumerate(range(0, total, _QUESTIONS_AT_ONCE)):
-            count = min(_QUESTIONS_AT_ONCE, total - start)
-            questions = heldout[start : start + count] or [task.draw_training_of(rng, SAMPLED_OPERANDS).question for _ in range(count)]
+        for number, start in enumerate(range(0, arguments.questions, _QUESTIONS_AT_ONCE)):
+            count = min(_QUESTIONS_AT_ONCE, arguments.questions - start)
+            questions = [task.draw_training_of(rng, SAMPLED_OPERANDS).question for _ in range(count)]
             temperature = arguments.temperature[number % len(arguments.temperature)]
             sampled = reply_to_all(network, questions, arguments.samples, temperature, arguments.seed + number)
             for question, replies in zip(questions, sampled):

@@ -8,9 +8,9 @@ import unittest
 from pathlib import Path
 
 import make_heldout
-from evaluate_readers import area_under_curve, best_threshold
 from tinymodels.batches import IGNORED
 from tinymodels.checking import MISTAKES, checks, worked_sum
+from tinymodels.figures import area_under_curve, best_threshold
 from tinymodels.reading import RIGHT, SCORE_PREFIX, WRONG, draw_fusion, draw_judgement, fuser_message
 from tinymodels.samples import Samples, is_right
 from tinymodels.sums import SumTask
