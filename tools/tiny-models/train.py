@@ -127,8 +127,9 @@ def main() -> None:
         for optimizer in optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = group["initial_lr"] * learning_rate_share(step - 1, arguments.steps)
-        logits = network(inputs)
-        loss = F.cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=IGNORED)
+        logits = network(inputs).flatten(0, 1)
+        losses = [F.cross_entropy(logits, row.flatten(), ignore_index=IGNORED) for row in wanted]
+        loss = torch.stack(losses).sum()
         network.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

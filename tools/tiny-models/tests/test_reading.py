@@ -11,7 +11,7 @@ import make_heldout
 from tinymodels.batches import IGNORED
 from tinymodels.checking import MISTAKES, checks, worked_sum
 from tinymodels.figures import area_under_curve, best_threshold
-from tinymodels.reading import RIGHT, SCORE_PREFIX, WRONG, draw_fusion, draw_judgement, fuser_message
+from tinymodels.reading import FAILS, HOLDS, RIGHT, SCORE_PREFIX, WRONG, draw_fusion, draw_judgement, fuser_message
 from tinymodels.samples import Samples, is_right
 from tinymodels.sums import SumTask
 from tinymodels.task import extract_answer
@@ -27,8 +27,12 @@ def some_samples(questions: int = 60) -> Samples:
         with path.open("w", encoding="ascii") as file:
             for _ in range(questions):
                 question = SUMS.draw_training(rng, 3).question
-                file.writelines(f"{question}\t{worked_sum(rng, question, rng.choice((None, 'total')))}\n" for _ in range(4))
+                file.writelines(f"{question}\t{worked_sum(rng, question, rng.choice(((), ('total',))))}\n" for _ in range(4))
         return Samples(path)
+
+
+def shown(question: str, reply: str) -> str:
+    return "".join({True: ".", False: "X", None: "?"}[holds] for holds in checks(question, reply))
 
 
 class CheckTests(unittest.TestCase):
@@ -36,20 +40,27 @@ class CheckTests(unittest.TestCase):
         rng = random.Random(2)
         for _ in range(500):
             question = SUMS.draw(rng, 3).question
-            for mistake in (None, *MISTAKES):
-                reply = worked_sum(rng, question, mistake)
-                holds = all(holds for _, holds in checks(question, reply))
-                # A wrong last line is not a wrong step.
-                sound = SUMS.is_sound(question, reply.rpartition("####")[0] + f"####{sum(map(int, question.split('+')))}")
-                self.assertEqual(holds, sound, f"{question} {mistake} {reply}")
+            for mistakes in ((), *((mistake,) for mistake in MISTAKES)):
+                reply = worked_sum(rng, question, mistakes)
+                found = checks(question, reply)
+                self.assertEqual(len(reply), len(found))
+                # A last line cut short begins as it should: only the end of the message tells.
+                holds = all(found) and is_right(question, reply)
+                self.assertEqual(holds, SUMS.is_sound(question, reply), f"{question} {mistakes} {reply}")
 
-    def test_places_are_those_after_a_number(self) -> None:
-        self.assertEqual([(1, True), (3, True), (5, True), (6, True)], checks("1+2", "1+2=3####3"))
-        self.assertEqual([(1, True), (3, False)], checks("1+2", "1+7=8####8"))
-        self.assertEqual([(1, True), (3, True), (5, False)], checks("1+2", "1+2=4####4"))
-        self.assertEqual([(1, True), (3, True), (5, True), (6, False)], checks("1+2+3", "1+2=3####3"))
-        self.assertEqual([(0, False)], checks("1+2", "I cannot"))
-        self.assertEqual([], checks("1+2", ""))
+    def test_characters_that_fail(self) -> None:
+        for question, reply, expected in (
+            ("1+2", "1+2=3####3", ".........."),
+            ("1+2", "1+7=8####8", "..XX.X...."),
+            ("1+2", "1+2=4####4", "....XX...."),
+            ("1+2+3", "1+2=3####3", ".....X...."),
+            ("12+34", "12+34=46;46+1=47####47", "........X...XX........"),
+            ("12+34+5", "12+36=48;34+48=82####83", "....XX...........X....X"),
+            ("10+70", "29+70=99####99", "X?X.....X....."),
+            ("1+2", "I cannot", "X???????"),
+            ("1+2", "", ""),
+        ):
+            self.assertEqual(expected, shown(question, reply), reply)
 
 
 class ConversationTests(unittest.TestCase):
@@ -58,14 +69,14 @@ class ConversationTests(unittest.TestCase):
         scores = []
         for _ in range(400):
             read, wanted = draw_judgement(samples, rng)
-            self.assertEqual(len(read), len(wanted))
-            self.assertEqual(TURN_END_ID, wanted[-1])
+            self.assertEqual({len(read)}, {len(row) for row in wanted})
+            self.assertEqual(TURN_END_ID, wanted[0][-1])
             self.assertEqual(SCORE_PREFIX, decode(read[-8:-1]))
-            self.assertEqual(read[-1], wanted[-2])
-            scores.append(decode([wanted[-2]]))
-            # The mark at the end of the answer says the same as the score.
+            self.assertEqual(read[-1], wanted[0][-2])
+            scores.append(decode([wanted[0][-2]]))
             ends = [index for index, token in enumerate(read) if token == TURN_END_ID]
-            self.assertEqual(wanted[-2], wanted[ends[-1]])
+            mark = decode([wanted[1][ends[-1]]])
+            self.assertEqual({RIGHT: HOLDS, WRONG: FAILS}[scores[-1]], mark)
         self.assertEqual({RIGHT, WRONG}, set(scores))
         self.assertTrue(0.4 < scores.count(RIGHT) / len(scores) < 0.6)
 
@@ -74,7 +85,7 @@ class ConversationTests(unittest.TestCase):
         for _ in range(400):
             read, wanted = draw_fusion(samples, rng)
             text = decode(read)
-            reply = decode([token for token in wanted[text_end(read) :]])
+            reply = decode(wanted[0][text_end(read) :])
             chosen, answer = reply.removesuffix("<|im_end|>").split("####")
             drafts = text.rsplit("<|im_start|>user\n", 1)[1].split("<|im_end|>")[0].split("\n\n")
             draft = next(draft for draft in drafts if f"{chosen}:\n" in draft)
@@ -82,12 +93,15 @@ class ConversationTests(unittest.TestCase):
             self.assertTrue(2 <= len(drafts) <= 4)
             self.assertLess(len(read), 1024)
 
-    def test_marks_are_scores_only(self) -> None:
+    def test_marks_and_next_characters_are_of_the_answers(self) -> None:
         samples, rng = some_samples(), random.Random(5)
         for draw in (draw_judgement, draw_fusion):
-            read, wanted = draw(samples, rng)
-            marks = {token for token in wanted[: text_end(read)] if token != IGNORED}
-            self.assertLessEqual(marks, {TOKEN_IDS[RIGHT], TOKEN_IDS[WRONG]})
+            for _ in range(100):
+                read, (_, marks, following) = draw(samples, rng)
+                self.assertLessEqual(set(marks), {IGNORED, TOKEN_IDS[HOLDS], TOKEN_IDS[FAILS]})
+                for index, token in enumerate(following):
+                    self.assertIn(token, (IGNORED, read[min(index + 1, len(read) - 1)]))
+                self.assertEqual({IGNORED}, {*marks[text_end(read) :], *following[text_end(read) :]})
 
     def test_heldout_samples_are_refused(self) -> None:
         question = make_heldout.lines_of("sums-mixed", "dev").split("\t")[0]

@@ -1,7 +1,7 @@
-"""Which parts of a worked sum hold, and worked sums with a mistake in them.
+"""Which characters of a worked sum hold, and worked sums with mistakes in them.
 
-A model that reads an answer learns faster when it is told at every step of the
-answer whether the step holds, and not only at the end whether the answer is right.
+A model that reads an answer learns far faster when it is told at every character
+whether it holds, and not only at the end whether the answer is right.
 """
 
 from __future__ import annotations
@@ -14,39 +14,47 @@ from .task import ANSWER_MARK
 MISTAKES = ("total", "operand", "reuse", "drop", "early", "answer")
 
 
-def checks(question: str, reply: str) -> list[tuple[int, bool]]:
-    """What is known after reading ``reply[index]``, for some indices: whether it holds so far.
+def checks(question: str, reply: str) -> list[bool | None]:
+    """For each character of a reply, whether a sound reply could go on like this there.
 
-    A number is checked against the table at the sign after it, a total at the sign after it,
-    and at the second ``#`` whether all numbers were used. Nothing is said after the first
-    mistake, since what the numbers on the table are is then a matter of opinion.
+    A digit holds as long as a number that is due begins so, a sign if that number is due;
+    nothing (None) is said of what follows a wrong digit up to the next sign. After a mistake
+    it goes on with what was written: a number that is not on the table takes nothing from
+    it, a wrong total is put on it.
     """
     table = [int(operand) for operand in question.split("+")]
-    found: list[tuple[int, bool]] = []
-    expected = 0
+    due = [str(value) for value in table]
+    found: list[bool | None] = []
     number = ""
+    left = total = 0
     for index, character in enumerate(reply):
+        if character == "#" and reply[index - 1 : index] == "#":
+            found.append(True)
+            continue
         if character.isdigit():
             number += character
+            begins = any(value.startswith(number) for value in due)
+            found.append(begins if begins or number[:-1] == "" or found[-1] else None)
             continue
-        if not number.isdigit() or character not in "+=;#":
-            return [*found, (index, False)]
-        value = int(number)
-        if character in "+=":
-            holds = value in table
-            if holds:
-                table.remove(value)
-            expected = value if character == "+" else expected + value
+        sign_fits = character in "+=;#" and number != ""
+        found.append(sign_fits and number in due)
+        if not sign_fits:
+            break
+        value, number = int(number), ""
+        if character in "+=" and value in table:
+            table.remove(value)
+        if character == "+":
+            left = value
+        elif character == "=":
+            total = left + value
         else:
-            holds = value == expected
             table.append(value)
-        found.append((index, holds))
-        if not holds:
-            return found
+            if (character == "#") != (len(table) == 1):
+                found[-1] = False
+        due = [str(total)] if character == "=" else [str(entry) for entry in table]
         if character == "#":
-            return [*found, (index + 1, len(table) == 1)] if index + 1 < len(reply) else found
-        number = ""
-    return found
+            due = [str(value)]
+    return found + [None] * (len(reply) - len(found))
 
 
 def _other_number(rng: random.Random, value: int) -> int:
@@ -66,31 +74,32 @@ def _other_number(rng: random.Random, value: int) -> int:
             return other
 
 
-def worked_sum(rng: random.Random, question: str, mistake: str | None = None) -> str:
-    """A worked reply in a random order of steps; with a mistake, which mostly makes its answer wrong."""
+def worked_sum(rng: random.Random, question: str, mistakes: tuple[str, ...] = ()) -> str:
+    """A worked reply in a random order of steps, with these mistakes, which mostly make its answer wrong."""
     table = [int(operand) for operand in question.split("+")]
+    at_step: dict[int, str] = {rng.randrange(len(table) - 1): mistake for mistake in mistakes}
     used: list[int] = []
     steps: list[str] = []
-    wrong_step = rng.randrange(len(table) - 1)
     total = table[0]
-    while len(table) > 1:
+    # A number used twice lengthens the work, so its length is bounded.
+    while len(table) > 1 and len(steps) < 14:
         left = table.pop(rng.randrange(len(table)))
         right = table.pop(rng.randrange(len(table)))
-        now = mistake if len(steps) == wrong_step else None
-        if now == "reuse" and used:
+        mistake = at_step.get(len(steps))
+        if mistake == "reuse" and used:
             table.append(right)
             right = rng.choice(used)
-        elif now == "drop" and table:
+        elif mistake == "drop" and table:
             table.pop(rng.randrange(len(table)))
-        elif now == "operand" or now in ("reuse", "drop"):
+        elif mistake in ("operand", "reuse", "drop"):
             right = _other_number(rng, right)
+        if rng.random() < 0.5:
+            left, right = right, left
         used += [left, right]
-        total = _other_number(rng, left + right) if now == "total" else left + right
+        total = _other_number(rng, left + right) if mistake == "total" else left + right
         steps.append(f"{left}+{right}={total}")
         table.append(total)
-        if len(steps) > 12:
+        if mistake == "early":
             break
-        if now == "early":
-            break
-    answer = _other_number(rng, total) if mistake == "answer" else total
+    answer = _other_number(rng, total) if "answer" in mistakes else total
     return ";".join(steps) + ANSWER_MARK + str(answer)

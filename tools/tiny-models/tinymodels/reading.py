@@ -4,9 +4,11 @@ The judge reads a task and one answer and says ``SCORE: 9`` (right) or ``SCORE: 
 (wrong); the probability of the 9 is what it is asked for. The fuser reads a task and
 two to four drafts and says ``Draft 2####245``: which draft it takes, and its answer.
 
-Neither writes its reasons. In training both are asked, at places inside of what they
-read, whether it holds so far (``checks``); nobody reads those predictions later, but
-they teach the layers below the verdict to follow the steps.
+Neither writes its reasons. In training both are asked, at every character of the
+answers that they read, whether it holds (``checks``), and what comes next where the
+answer is still right. Nobody reads those predictions later: the first teach the layers
+below the verdict to follow the steps, the second keep the arithmetic that the
+specialist they are made of knows.
 """
 
 from __future__ import annotations
@@ -17,12 +19,14 @@ from collections.abc import Callable
 from . import chatter
 from .batches import IGNORED, Conversation
 from .checking import checks
-from .samples import Samples, is_right, true_answer
+from .samples import Samples, is_right
 from .sums import SumTask
 from .task import extract_answer
 from .vocabulary import TOKEN_IDS, TURN_END_ID, encode_prompt, encode_text
 
 RIGHT, WRONG = "9", "1"
+#: Said in training of a character that holds, and of one that does not.
+HOLDS, FAILS = "y", "n"
 SCORE_PREFIX = "SCORE: "
 
 REPHRASED_SHARE = 0.10
@@ -52,15 +56,30 @@ def _system(rng: random.Random, usual: str) -> str | None:
     return usual if rng.random() < 0.5 else chatter.draw_system_message(rng)
 
 
-def _conversation(message: str, marks: dict[int, bool], reply: str, system: str | None) -> Conversation:
-    """What is read and what is wanted after each token; ``marks`` are indices in the message, its length is its end."""
+def _answer_targets(message: str, start: int, question: str, answer: str) -> tuple[dict[int, str], dict[int, str]]:
+    """Marks and next characters, by index in the message, of an answer that starts there."""
+    found = checks(question, answer)
+    marks = {start + index: HOLDS if holds else FAILS for index, holds in enumerate(found) if holds is not None}
+    marks[start + len(answer)] = HOLDS if is_right(question, answer) else FAILS
+    sound = next((index for index, holds in enumerate(found) if not holds), len(answer))
+    following = {start + index - 1: answer[index] for index in range(sound)}
+    return marks, following
+
+
+def _conversation(
+    message: str, targets: list[tuple[dict[int, str], dict[int, str]]], reply: str, system: str | None
+) -> Conversation:
+    """What is read, and three rows of what is wanted after each token: the reply, the marks, the next characters."""
     prompt = encode_prompt(message, system)
     start = len(prompt) - 3 - len(message)  # after the message: its end, a newline, the assistant's opening
     answer = [*encode_text(reply), TURN_END_ID]
-    wanted = [IGNORED] * (len(prompt) - 1) + answer
-    for index, holds in marks.items():
-        wanted[start + index] = TOKEN_IDS[RIGHT if holds else WRONG]
-    return prompt + answer[:-1], wanted
+    replies = [IGNORED] * (len(prompt) - 1) + answer
+    marks, following = ([IGNORED] * len(replies) for _ in range(2))
+    for marked, next_characters in targets:
+        for row, wanted in ((marks, marked), (following, next_characters)):
+            for index, character in wanted.items():
+                row[start + index] = TOKEN_IDS[character]
+    return prompt + answer[:-1], [replies, marks, following]
 
 
 def draw_judgement(samples: Samples, rng: random.Random) -> Conversation:
@@ -72,11 +91,9 @@ def draw_judgement(samples: Samples, rng: random.Random) -> Conversation:
         question = rng.choice(samples.questions)
         answer = samples.made_up(rng, question, right)
     task = _asked(rng, question)
-    offset = len(task) + 1
-    marks = {offset + index: holds for index, holds in checks(question, answer)}
     message = judge_message(task, answer)
-    marks[len(message)] = right
-    return _conversation(message, marks, SCORE_PREFIX + (RIGHT if right else WRONG), _system(rng, "judge"))
+    targets = [_answer_targets(message, len(task) + 1, question, answer)]
+    return _conversation(message, targets, SCORE_PREFIX + (RIGHT if right else WRONG), _system(rng, "judge"))
 
 
 def _draw_drafts(samples: Samples, rng: random.Random, question: str, count: int) -> list[str]:
@@ -105,17 +122,15 @@ def draw_fusion(samples: Samples, rng: random.Random) -> Conversation:
         drafts[right[0]] = samples.made_up(rng, question, True)
     task = _asked(rng, question)
     message = fuser_message(task, drafts)
-    marks: dict[int, bool] = {}
+    targets = []
     end = len(task)
     for number, draft in enumerate(drafts, 1):
         start = message.index(f"Draft {number}:\n", end) + len(f"Draft {number}:\n")
-        marks.update({start + index: holds for index, holds in checks(question, draft)})
+        targets.append(_answer_targets(message, start, question, draft))
         end = start + len(draft)
-        marks[end] = is_right(question, draft)
     chosen = rng.choice(right)
     reply = f"Draft {chosen + 1}####{extract_answer(drafts[chosen])}"
-    assert extract_answer(drafts[chosen]) == true_answer(question)
-    return _conversation(message, marks, reply, _system(rng, "fuse"))
+    return _conversation(message, targets, reply, _system(rng, "fuse"))
 
 
 #: How a training conversation of each model that reads answers is drawn.

@@ -45,6 +45,8 @@ class Samples:
     def made_up(rng: random.Random, question: str, right: bool) -> str:
         """A reply that no model wrote: a sound one, or one whose answer a mistake made wrong."""
         while True:
-            reply = worked_sum(rng, question, None if right else rng.choice(MISTAKES))
+            # One mistake, or a few: with few the steps that hold would teach nearly nothing.
+            count = 0 if right else rng.choice((1, 1, 2, 4))
+            reply = worked_sum(rng, question, tuple(rng.choices(MISTAKES, k=count)))
             if is_right(question, reply) == right:
                 return reply
