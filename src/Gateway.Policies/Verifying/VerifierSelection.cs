@@ -43,6 +43,12 @@ public sealed record VerifierSelection : ScoringSelection, ICheckedOptions
                 : throw new InvalidOperationException("A policy that verifies with a suite's grader was asked outside of an evaluation.");
         }
 
+        return PassesText(text);
+    }
+
+    /// <summary>The check that needs nothing but the text.</summary>
+    internal bool PassesText(string text)
+    {
         try
         {
             return Regex?.IsMatch(text) ?? JsonSchema!.Accepts(text);

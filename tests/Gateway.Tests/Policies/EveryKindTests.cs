@@ -129,9 +129,24 @@ public sealed class EveryKindTests
         Assert.Equal(Enumerable.Range(0, answer.Record.Events.Count), answer.Record.Events.Select(static happened => happened.Seq));
     }
 
-    private static ScriptedModel[] Models() =>
-    [
-        ScriptedModel.Named("m").Local().Costs(1, 2).Says("1 a", "2 b", "2 c"),
-        ScriptedModel.Named("j").Costs(3, 4).Replies(static request => request.Text.Contains("Answer A:", StringComparison.Ordinal) ? "WINNER: B" : "SCORE: 5"),
-    ];
+    /// <summary>A sampled model and a second one: judge, fuser or next model.</summary>
+    /// <param name="instead">What a call does instead, by the order in which calls are made; null for what it does anyway.</param>
+    /// <param name="delay">How long a call takes, by the same order.</param>
+    internal static ScriptedModel[] Models(Func<int, ScriptedAnswer?>? instead = null, Func<int, TimeSpan>? delay = null)
+    {
+        var calls = 0;
+        var samples = 0;
+        string[] said = ["1 a", "2 b", "2 c"];
+        return
+        [
+            ScriptedModel.Named("m").Local().Costs(1, 2).Replies(_ => Answer(said[Math.Min(samples++, said.Length - 1)])),
+            ScriptedModel.Named("j").Costs(3, 4).Replies(request => Answer(request.Text.Contains("Answer A:", StringComparison.Ordinal) ? "WINNER: B" : "SCORE: 5")),
+        ];
+
+        ScriptedAnswer Answer(string text)
+        {
+            var call = calls++;
+            return (instead?.Invoke(call) ?? text).After(delay?.Invoke(call) ?? TimeSpan.Zero);
+        }
+    }
 }
