@@ -154,7 +154,7 @@ public sealed class KvStepDecoderTests
     }
 
     private static Task<IStepSequence> OpenAsync(LlamaChatClient client, string question) =>
-        ((IStepDecoder)client.GetService(typeof(IStepDecoder))!).OpenAsync(new Prompt(TinySum.Ask(question), new ChatOptions()), TestContext.Current.CancellationToken);
+        ((IStepDecoder)client.GetService(typeof(IStepDecoder))!).OpenAsync(new Prompt(TinySum.Ask(question), new ChatOptions()), "", TestContext.Current.CancellationToken);
 
     private sealed record Branch(string Question, IReadOnlyList<StepLimits> Path, IStepSequence Sequence, string Text);
 }
