@@ -1,6 +1,6 @@
 namespace Gateway.Policies;
 
-/// <summary>Which futures agree: clusters of what was seen ahead (the paper, section 3.3).</summary>
+/// <summary>Which futures agree: clusters of what was seen ahead.</summary>
 /// <param name="Sizes">For each future, how many are in its cluster, itself included.</param>
 internal sealed record Alignment(IReadOnlyList<int> Sizes)
 {
@@ -21,7 +21,7 @@ internal sealed record Alignment(IReadOnlyList<int> Sizes)
 
     /// <summary>
     /// How probably each future is gone on with: the mean of softmax(A / tau) and softmax(C / tau), C being the share of the futures in its
-    /// cluster (equations 6 to 8); softmax(A / tau) alone where there are no clusters.
+    /// cluster; softmax(A / tau) alone where there are no clusters.
     /// </summary>
     public static IReadOnlyList<double> Weights(IReadOnlyList<Future> futures, Alignment? alignment, double tau)
     {

@@ -15,7 +15,7 @@ internal sealed class PhiSearch(PhiDecodingOptions options, PolicyRun run, Rollo
 
     public static IReadOnlyList<Beam> Start(RunSequence opened, int beams) => [.. Enumerable.Range(0, beams).Select(_ => new Beam(opened.Fork(), []))];
 
-    /// <summary>Makes the next step of all beams (the paper's algorithm 1).</summary>
+    /// <summary>Makes the next step of all beams.</summary>
     /// <returns>The beams to go on with; null where there is no further step.</returns>
     /// <exception cref="NoCandidateException">There is not even a first step.</exception>
     public async Task<IReadOnlyList<Beam>?> StepAsync(IReadOnlyList<Beam> beams, CancellationToken cancellationToken)
@@ -72,7 +72,7 @@ internal sealed class PhiSearch(PhiDecodingOptions options, PolicyRun run, Rollo
         return winner.Beam.Ahead!;
     }
 
-    /// <summary>In-depth pruning: once the futures agree, looking ahead further is a waste (the paper, section 3.4).</summary>
+    /// <summary>In-depth pruning: once the futures agree, looking ahead further is a waste.</summary>
     private bool IsDecided(IReadOnlyList<Future> futures, Alignment? alignment)
     {
         if (_step < options.MinSteps || futures.Any(static future => future.Text is null)) return false;

@@ -1,6 +1,6 @@
 namespace Gateway.Policies;
 
-/// <summary>In-width pruning: steps that the model itself found unlikely are not looked ahead of (the paper, section 3.4).</summary>
+/// <summary>In-width pruning: steps that the model itself found unlikely are not looked ahead of.</summary>
 internal static class WidthPruning
 {
     // Equal likelihoods have a spread of a few rounding errors.

@@ -14,6 +14,7 @@ public sealed class EveryKindTests
         "kind: best-of-n\nmodel: m\nn: 3\nselect: mean-logprob",
         "kind: best-of-n\nmodel: m\nn: 3\nselect: self-certainty",
         "kind: best-of-n\nmodel: m\nn: 3\nselect: { by: verifier, regex: '2' }",
+        "kind: phi-decoding\nmodel: m\nbeam: 1\nrollouts: 3",
     ];
 
     public static TheoryData<string> Bodies => [.. Kinds];
