@@ -14,6 +14,7 @@ public sealed class ScriptedModel : IChatClient, IBatchSampler
     private readonly ConcurrentQueue<ScriptedRequest> _requests = new();
     private ScriptedAnswer? _otherwise;
     private Func<ScriptedRequest, ScriptedAnswer>? _reply;
+    private IStepDecoder? _steps;
     private int _active;
     private int _cancelled;
     private int _batches;
@@ -62,9 +63,14 @@ public sealed class ScriptedModel : IChatClient, IBatchSampler
         return this;
     }
 
-    public ScriptedModel Local()
+    /// <summary>A model of this process; it decodes steps, each of which is a whole answer.</summary>
+    public ScriptedModel Local() => Local(new WholeAnswers(this));
+
+    /// <summary>A model of this process that decodes steps.</summary>
+    public ScriptedModel Local(IStepDecoder steps)
     {
-        Card = Card with { Backend = ModelBackend.Local };
+        _steps = steps;
+        Card = Card with { Backend = ModelBackend.Local, DecodesSteps = true };
         return this;
     }
 
@@ -126,6 +132,7 @@ public sealed class ScriptedModel : IChatClient, IBatchSampler
 
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
+        if (serviceType == typeof(IStepDecoder)) return _steps;
         if (serviceType == typeof(IBatchSampler) && !Card.BatchSamples) return null;
         return serviceType.IsInstanceOfType(this) ? this : null;
     }
@@ -169,6 +176,27 @@ public sealed class ScriptedModel : IChatClient, IBatchSampler
         finally
         {
             Interlocked.Decrement(ref _active);
+        }
+    }
+
+    /// <summary>Its answers as answers of one step.</summary>
+    private sealed class WholeAnswers(ScriptedModel model) : IStepDecoder
+    {
+        public Task<IStepSequence> OpenAsync(Prompt prompt, string beginning, CancellationToken cancellationToken) => Task.FromResult<IStepSequence>(new Sequence(model, prompt));
+
+        private sealed class Sequence(ScriptedModel model, Prompt prompt) : IStepSequence
+        {
+            public double LogprobSum => 0;
+
+            public IStepSequence Fork() => new Sequence(model, prompt);
+
+            public async Task<DecodedStep> AdvanceAsync(StepLimits limits, CancellationToken cancellationToken)
+            {
+                var answer = await model.WorkAsync(prompt.Messages, prompt.Options, cancellationToken);
+                return new DecodedStep(answer.Text, answer.Logprobs ?? [new TokenLogprob(answer.Text, -0.1)], ChatFinishReason.Stop) { Usage = answer.ToUsage() };
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
         }
     }
 }

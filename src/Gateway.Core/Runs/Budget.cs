@@ -74,13 +74,13 @@ public sealed class Budget(BudgetLimits limits, Budget? parent = null, int sibli
     }
 
     /// <summary>Null where the request fits; else the limit that it breaks.</summary>
-    /// <param name="request">The request. Without an output limit of its own it gets the least that any budget leaves it.</param>
+    /// <param name="request">The request. Without an output limit of its own, or where it takes less, it gets the least that any budget leaves it.</param>
     /// <param name="outer">What the parent's budget leaves it.</param>
     /// <param name="maxOutput">The output limit of each sample; null for none.</param>
     private string? Fits(in ReservationRequest request, long? outer, out long? maxOutput)
     {
-        var given = request.MaxOutputTokens is not null;
-        maxOutput = request.MaxOutputTokens ?? outer;
+        var given = request.MaxOutputTokens is not null && !request.TakesLess;
+        maxOutput = given ? request.MaxOutputTokens : Least(request.MaxOutputTokens, outer);
         if (Limits.Nothing() is { } zero) return $"budget.{zero} is 0";
 
         if (Limits.Calls is { } calls && _spent.Calls + _reserved.Calls + request.Calls > calls)

@@ -183,6 +183,15 @@ public sealed class PolicyRun
         }
     }
 
+    /// <summary>Opens an answer that grows step by step and can be forked, each step a call of this run. Costs nothing until the first step.</summary>
+    /// <param name="model">A model that decodes steps (<see cref="ModelCard.DecodesSteps"/>).</param>
+    /// <param name="prompt">What it is asked; each step is drawn with its temperature and top_p.</param>
+    /// <param name="beginning">The words with which the answer begins; empty for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="NoCandidateException">The model cannot do that, or cannot read the prompt.</exception>
+    public Task<RunSequence> OpenStepsAsync(string model, Prompt prompt, string beginning, CancellationToken cancellationToken) =>
+        _calls.OpenStepsAsync(model, prompt, beginning, cancellationToken);
+
     /// <summary>Something that a model's client can do beside answering, such as decoding step by step; null where it cannot.</summary>
     public T? Capability<T>(string model) where T : class =>
         Services.Catalog.TryGet(model, out var entry) ? entry.Client.GetService(typeof(T)) as T : null;

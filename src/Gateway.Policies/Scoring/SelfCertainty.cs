@@ -14,7 +14,7 @@ internal sealed class SelfCertainty : ICandidateScorer
 /// <summary><c>select: self-certainty</c>.</summary>
 public sealed record SelfCertaintySelection : ScoringSelection
 {
-    internal override string LocalBecause => "self-certainty needs the probability of every token of the vocabulary, which endpoints do not give";
+    internal override ModelNeed Needs => ModelNeed.EveryProbability("select", "self-certainty needs the probability of every token of the vocabulary, which endpoints do not give");
 
     internal override ICandidateScorer CreateScorer(SampledOptions options) => new SelfCertainty();
 

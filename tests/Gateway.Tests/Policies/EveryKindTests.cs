@@ -19,6 +19,7 @@ public sealed class EveryKindTests
         "kind: model-switch\nmodels: [m, j]\nsamples: 3\nanswer: number",
         "kind: adaptive-best-of-n\nmodel: m\nmax_n: 3\nanswer: number",
         "kind: adaptive-best-of-n\nmodel: m\nmax_n: 3\nselect: { by: verifier, regex: '2' }",
+        "kind: phi-decoding\nmodel: m\nbeam: 1\nrollouts: 3",
     ];
 
     public static TheoryData<string> Bodies => [.. Kinds];
