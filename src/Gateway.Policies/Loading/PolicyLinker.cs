@@ -23,7 +23,7 @@ internal sealed class PolicyLinker(IReadOnlyCollection<ModelCard> models, IReadO
         foreach (var file in files)
         {
             foreach (var named in file.Models) CheckName(file, named);
-            CheckLocal(file);
+            CheckCalls(file);
             if (Cycle(file, policies) is { } cycle) Report(file, "", file.PlaceOf(cycle[1]), $"the policy calls itself: {string.Join(" -> ", cycle)}");
         }
 
@@ -48,12 +48,14 @@ internal sealed class PolicyLinker(IReadOnlyCollection<ModelCard> models, IReadO
             Report(file, named.Key, named.At, $"'{named.Name}' is neither a model nor a policy{Nearest.Hint(named.Name, known)}; there are {(known.Length > 0 ? string.Join(", ", known) : "none")}");
         }
 
-        void CheckLocal(PolicyFile file)
+        void CheckCalls(PolicyFile file)
         {
             foreach (var calls in ((IPlannedPolicy)file.Definition!.Policy).Plan().Stages.SelectMany(static stage => stage.Calls))
             {
                 if (calls.LocalBecause is not null && _models.TryGetValue(calls.Model, out var card) && card.Backend == ModelBackend.Remote)
                     Report(file, "select", file.PlaceOf(calls.Model), $"'{calls.Model}' is a remote model, and {calls.LocalBecause}");
+                if (calls.Embeds && policies.ContainsKey(calls.Model))
+                    Report(file, "embedder", file.PlaceOf(calls.Model), $"'{calls.Model}' is a policy, and policies make no embeddings; give a model");
             }
         }
     }

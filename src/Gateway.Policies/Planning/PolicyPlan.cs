@@ -24,6 +24,9 @@ public sealed record PlannedCalls(string Model, int Least, double Expected, int 
     /// <summary>The longest answer that the policy allows, in tokens; null where it sets no limit.</summary>
     public int? MaxOutputTokens { get; init; }
 
+    /// <summary>The call asks for a vector and not for an answer, which policies cannot give.</summary>
+    public bool Embeds { get; init; }
+
     /// <summary>Why the model has to run in this process; null where a remote one will do.</summary>
     public string? LocalBecause { get; init; }
 }
