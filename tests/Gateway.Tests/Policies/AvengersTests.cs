@@ -20,7 +20,7 @@ public sealed class AvengersTests
         var answer = await TestRun.With(models).AskAsync(Policy("models: [a, b, c]"), task);
 
         Assert.Equal((expected, 1), (answer.Text, models.Sum(static model => model.Calls)));
-        Assert.Equal(expected[^1..], answer.Record.AnsweredBy);
+        Assert.Equal(expected[^1..], answer.Record.Model);
         Assert.Equal("answer", Assert.Single(answer.Calls).Role);
     }
 
@@ -43,7 +43,7 @@ public sealed class AvengersTests
 
     [Fact]
     public async Task Single_AlphaZero_TakesTheCheapest() =>
-        Assert.NotEqual("a", (await TestRun.With(Models()).AskAsync(Policy("models: [a, b, c]\nalpha: 0"), Sum)).Record.AnsweredBy);
+        Assert.NotEqual("a", (await TestRun.With(Models()).AskAsync(Policy("models: [a, b, c]\nalpha: 0"), Sum)).Record.Model);
 
     [Fact]
     public async Task Single_Streams_AsTheModelDoes()
@@ -63,7 +63,7 @@ public sealed class AvengersTests
 
         var answer = await TestRun.With(a, b, c).AskAsync(Policy("models: [a, b, c]"), TestRun.Request(Sum) with { Streaming = streaming });
 
-        Assert.Equal(("from c", "c", 0), (answer.Text, answer.Record.AnsweredBy, b.Calls));
+        Assert.Equal(("from c", "c", 0), (answer.Text, answer.Record.Model, b.Calls));
         Assert.Equal("a gave no answer (it is down); c is asked", answer.Why("fallback"));
     }
 
