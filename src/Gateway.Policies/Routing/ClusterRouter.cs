@@ -49,7 +49,7 @@ internal sealed class ClusterRouter
         var cost = new double[_places.Length];
         for (var model = 0; model < _places.Length; model++)
         {
-            if (near.Length == 0) (accuracy[model], cost[model]) = (Accuracy(_global[model], default), _global[model].MeanCost);
+            if (near.Length == 0) (accuracy[model], cost[model]) = (Share(_global[model]), _global[model].MeanCost);
             foreach (var group in near)
             {
                 var here = _places[model] < 0 ? default : _profile.Groups[group.Group].Tallies[_places[model]];

@@ -43,6 +43,8 @@ public sealed class ClusterRouterTests
     [Fact]
     public void RouteOf_GroupOfOneTaskWithoutShrinkage_TakesThatTasksBestModel() => Gen.Select(Vector.Array[1, 8], Gen.Int[0, 1].Array[3].Array[8]).Sample(static (tasks, right) =>
     {
+        // Two tasks in one place cannot be told apart.
+        if (tasks.SelectMany((one, i) => tasks.Skip(i + 1).Select(other => Vectors.Dot(one, other))).Any(static product => product > 1 - 1e-9)) return;
         var groups = tasks.Select((task, i) => new TaskGroup(task, 1, [.. right[i].Select(static one => new ModelTally(1, one, 0.001))])).ToArray();
         var router = Router(new RoutingProfile("e", Dimensions, null, 8, ["m0", "m1", "m2"], groups), static options => options with { Shrinkage = 0 });
 
@@ -134,7 +136,7 @@ public sealed class ClusterRouterTests
     /// <summary>One cluster, and the trade-off by hand.</summary>
     [Theory]
     [InlineData(1, "dear")]
-    [InlineData(0.7, "dear")]
+    [InlineData(0.9, "dear")]
     [InlineData(0.4, "fair")]
     [InlineData(0, "cheap")]
     public void RouteOf_Alpha_TradesAccuracyForCost(double alpha, string best)
