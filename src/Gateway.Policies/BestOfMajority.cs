@@ -36,7 +36,7 @@ public sealed class BestOfMajorityPolicy(BestOfMajorityOptions options) : IPlann
 
     PolicyPlan IPlannedPolicy.Plan()
     {
-        PlannedCalls[] samples = [.. options.PlannedSamples().Select(calls => calls with { LocalBecause = options.Select.LocalBecause })];
+        PlannedCalls[] samples = [.. options.PlannedSamples().Select(calls => calls with { Needs = options.Select.Needs })];
         return new PolicyPlan(
         [
             new PlannedStage("sample", "all at once; what is left is cancelled when only one answer can get enough votes", samples),

@@ -81,6 +81,16 @@ public sealed class ScriptedModel : IChatClient, IBatchSampler
         return this;
     }
 
+    /// <summary>It makes embeddings too: this one of each text.</summary>
+    public ScriptedModel Embedding(Func<string, float[]> vectorOf)
+    {
+        Embeddings = new ScriptedEmbeddings(vectorOf);
+        return this;
+    }
+
+    /// <summary>What it makes embeddings with; null where it makes none.</summary>
+    public ScriptedEmbeddings? Embeddings { get; private set; }
+
     public ScriptedModel Batching()
     {
         Card = Card with { BatchSamples = true };
@@ -134,6 +144,7 @@ public sealed class ScriptedModel : IChatClient, IBatchSampler
     {
         if (serviceType == typeof(IStepDecoder)) return _steps;
         if (serviceType == typeof(IBatchSampler) && !Card.BatchSamples) return null;
+        if (serviceType == typeof(IEmbeddingGenerator<ModelText, Embedding<float>>)) return Embeddings;
         return serviceType.IsInstanceOfType(this) ? this : null;
     }
 

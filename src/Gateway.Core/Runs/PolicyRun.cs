@@ -145,6 +145,15 @@ public sealed class PolicyRun
         await foreach (var update in Deliver(candidate)) yield return update;
     }
 
+    /// <summary>Embeds a text with a model that can. It counts as one call; faults are data.</summary>
+    /// <exception cref="OperationCanceledException">The caller's token was cancelled; nothing else throws.</exception>
+    public async Task<TextEmbedding> EmbedAsync(string model, string text, CancellationToken cancellationToken)
+    {
+        var embedding = await _calls.EmbedAsync(model, text, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return embedding;
+    }
+
     /// <summary>Makes a candidate the run's answer, verbatim.</summary>
 #pragma warning disable CS1998 // The iterator is asynchronous for its callers' sake: a policy yields from it as from StreamAsync.
     public async IAsyncEnumerable<ChatResponseUpdate> Deliver(Candidate chosen)

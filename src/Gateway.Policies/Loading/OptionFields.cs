@@ -65,7 +65,7 @@ internal static class OptionFields
     private static Shape ShapeOf(PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        if (property.IsDefined(typeof(ModelNameAttribute))) return type == typeof(string) ? new NameShape(namesModel: true) : new ModelNamesShape();
+        if (property.GetCustomAttribute<ModelNameAttribute>() is { } named) return type == typeof(string) ? new NameShape(namesModel: true, named.OrWord) : new ModelNamesShape();
         if (type == typeof(PromptTemplate)) return new TemplateShape(property.GetCustomAttribute<TemplateVariablesAttribute>()?.Names ?? throw Incomplete(property, "[TemplateVariables]"));
         if (type == typeof(int))
         {

@@ -9,6 +9,10 @@ public sealed record ModelNeed(string Key, Func<ModelCard, string?> WhyNot)
     public static ModelNeed EveryProbability(string key, string because) =>
         new(key, card => card.Backend == ModelBackend.Remote ? $"is a remote model, and {because}" : null);
 
+    /// <summary>A vector and not an answer, which policies cannot give.</summary>
+    public static ModelNeed Embedding(string key) =>
+        new(key, static card => card.Backend == ModelBackend.Policy ? "is a policy, and policies make no embeddings; give a model" : null);
+
     /// <summary>Going on from a half-written answer (<see cref="IStepDecoder"/>).</summary>
     public static ModelNeed Steps(string key) => new(key, static card => card switch
     {

@@ -8,6 +8,8 @@ public sealed class EveryKindTests
     private static readonly string[] Kinds =
     [
         "kind: direct\nmodel: m",
+        "kind: avengers\nmodels: [m]\nprofile: avengers.profile.json",
+        "kind: avengers\nmodels: [m]\nprofile: avengers.profile.json\nuse: { by: vote, samples: 3 }\nanswer: number",
         "kind: best-of-n\nmodel: m\nn: 3\nanswer: number",
         "kind: best-of-n\nmodel: m\nn: 3\nselect: { by: judge, model: j }",
         "kind: best-of-n\nmodel: m\nn: 3\nselect: { by: judge-pairwise, model: j }",
