@@ -8,7 +8,7 @@ namespace Gateway.Tests.Policies.Loading;
 public sealed class PolicyKindsTests
 {
     [Fact]
-    public void All_ThisBuild_HasWhatTheAssemblyDeclares() => Assert.Equal(["best-of-n", "direct"], PolicyKinds.All.Names);
+    public void All_ThisBuild_HasWhatTheAssemblyDeclares() => Assert.Equal(["best-of-n", "direct", "phi-decoding"], PolicyKinds.All.Names);
 
     [Fact]
     public void New_TwoClassesWithOneKind_Throws()
