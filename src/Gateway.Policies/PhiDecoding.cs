@@ -28,7 +28,7 @@ public sealed record PhiDecodingOptions : AnsweringOptions, ICheckedOptions
     [Range(1, 64), Description("Clusters of the completions looked ahead (K); 1: no alignment.")]
     public int Clusters { get; init; } = 3;
 
-    [Range(0.0, double.PositiveInfinity), Description("Steps less likely than the mean by more than so many standard deviations are pruned; .inf: none.")]
+    [Range(0.0, double.PositiveInfinity), Description("Steps less likely than the mean by more than so many standard deviations are pruned; from 32 on none is so far below it.")]
     public double WidthSigma { get; init; } = 1.0;
 
     [Range(0.0, 1.0, MinimumIsExclusive = true), Description("The share of the completions in one cluster that stops the search (delta).")]
