@@ -28,10 +28,13 @@ _DIGITS = [TOKEN_IDS[str(digit)] for digit in range(1, 10)]
 
 @torch.no_grad()
 def scores_of(network: Network, pairs: list[tuple[str, str]], system: str | None, batch_size: int = 64) -> list[float]:
-    """The expected digit of ``SCORE: n`` for each question with an answer."""
-    suffix = encode_text(SCORE_PREFIX)
-    rows = [encode_prompt(judge_message(*pair), system) + suffix for pair in pairs]
-    order = sorted(range(len(rows)), key=lambda index: len(rows[index]))
+    """The expected digit of ``SCORE: n`` for each question with an answer; 0 where no score was given."""
+    messages = [judge_message(answer=answer, task=question) for question, answer in pairs]
+    rows: list[list[int]] = []
+    for message, (reply,) in zip(messages, reply_to_all(network, messages, system=system)):
+        work, prefix, _ = reply.rpartition(SCORE_PREFIX)
+        rows.append(encode_prompt(message, system) + encode_text(work + prefix) if prefix else [])
+    order = sorted((index for index, row in enumerate(rows) if row), key=lambda index: len(rows[index]))
     scores = [0.0] * len(rows)
     for start in range(0, len(order), batch_size):
         chunk = order[start : start + batch_size]
@@ -46,12 +49,12 @@ def scores_of(network: Network, pairs: list[tuple[str, str]], system: str | None
 
 
 def measure_judge(network: Network, drafts: dict[str, list[str]], arguments: argparse.Namespace) -> dict[str, list[str]]:
-    pairs = [(question, reply) for question, replies in drafts.items() for reply in replies]
+    pairs = list(dict.fromkeys((question, reply) for question, replies in drafts.items() for reply in replies))
     right = [extract_answer(reply) == true_answer(question) for question, reply in pairs]
     scores = scores_of(network, pairs, arguments.system)
     threshold = arguments.threshold if arguments.threshold is not None else best_threshold(scores, right)
     accuracy = percent(sum((score >= threshold) == is_right for score, is_right in zip(scores, right)), len(pairs))
-    print(f"{len(pairs)} answers, {percent(sum(right), len(right))} of them right")
+    print(f"{len(pairs)} different answers, {percent(sum(right), len(right))} of them right")
     print(f"AUC {area_under_curve(scores, right):.4f}, accuracy {accuracy} at threshold {threshold:.3f}")
     score_of = dict(zip(pairs, scores))
     return {q: [max(replies, key=lambda reply: score_of[q, reply])] for q, replies in drafts.items()}
@@ -59,7 +62,7 @@ def measure_judge(network: Network, drafts: dict[str, list[str]], arguments: arg
 
 def measure_fuser(network: Network, drafts: dict[str, list[str]], arguments: argparse.Namespace) -> dict[str, list[str]]:
     messages = [fuser_message(question, replies) for question, replies in drafts.items()]
-    replies = reply_to_all(network, messages, system=arguments.system, limit=64)
+    replies = reply_to_all(network, messages, system=arguments.system)
     return dict(zip(drafts, replies))
 
 
@@ -69,7 +72,7 @@ def main() -> None:
     parser.add_argument("--drafts", type=Path, required=True, help="sampled answers (evaluate.py --write)")
     parser.add_argument("--gguf", type=Path, help="the model (default: models/<model>.gguf)")
     parser.add_argument("--samples", type=int, default=8, help="so many of the samples of each question")
-    parser.add_argument("--threshold", type=float, help="from which score on the judge says right (default: the best)")
+    parser.add_argument("--threshold", type=float, help="from which score on the judge says right (default: what is best here)")
     parser.add_argument("--items", type=int, help="only the first so many questions")
     parser.add_argument("--system", help="a system message")
     parser.add_argument("--groups", action="store_true", help="by number of operands too")

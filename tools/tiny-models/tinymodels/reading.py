@@ -1,14 +1,12 @@
 """tiny-judge and tiny-fuser: models that read answers of the specialists.
 
-The judge reads a task and one answer and says ``SCORE: 9`` (right) or ``SCORE: 1``
-(wrong); the probability of the 9 is what it is asked for. The fuser reads a task and
-two to four drafts and says ``Draft 2####245``: which draft it takes, and its answer.
+The fuser reads two to four drafts and the task, and writes a worked answer: it goes the
+way of a draft as long as that is right, and on its own from there. The judge does the
+same with one answer and then says ``SCORE: 9`` if it came to the same result, ``SCORE: 1``
+if not; the probability of the 9 is what it is asked for.
 
-Neither writes its reasons. In training both are asked, at every character of the
-answers that they read, whether it holds (``checks``), and what comes next where the
-answer is still right. Nobody reads those predictions later: the first teach the layers
-below the verdict to follow the steps, the second keep the arithmetic that the
-specialist they are made of knows.
+What is read comes before the task. The specialist that both are made of looks for the
+task right before its own reply, and so knows its arithmetic from the first step on.
 """
 
 from __future__ import annotations
@@ -16,70 +14,45 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from . import chatter
 from .batches import IGNORED, Conversation
-from .checking import checks
+from .chatter import draw_system_message
+from .checking import corrected
 from .samples import Samples, is_right
 from .sums import SumTask
-from .task import extract_answer
-from .vocabulary import TOKEN_IDS, TURN_END_ID, encode_prompt, encode_text
+from .vocabulary import Turn, encode_conversation
 
 RIGHT, WRONG = "9", "1"
-#: Said in training of a character that holds, and of one that does not.
-HOLDS, FAILS = "y", "n"
-SCORE_PREFIX = "SCORE: "
+SCORE_PREFIX = "\nSCORE: "
 
 REPHRASED_SHARE = 0.10
-SYSTEM_SHARE = 0.15
-MADE_UP_SHARE = 0.4
-FEW_RIGHT_SHARE = 0.35
+#: How often there is a system message; most are the usual one, the reader's role.
+SYSTEM_SHARE = 0.7
+OTHER_SYSTEM_SHARE = 0.1
+MADE_UP_SHARE = 0.3
+#: How often all drafts but one are wrong, so that counting them is not enough.
+FEW_RIGHT_SHARE = 0.3
 
 _TASK = SumTask()
 
 
 def judge_message(task: str, answer: str) -> str:
-    return f"{task}\n{answer}"
+    return f"{answer}\n\n{task}"
 
 
 def fuser_message(task: str, drafts: list[str]) -> str:
-    numbered = [f"Draft {number}:\n{draft}" for number, draft in enumerate(drafts, 1)]
-    return task + "\n" + "\n\n".join(numbered)
+    return "".join(f"Draft {number}:\n{draft}\n\n" for number, draft in enumerate(drafts, 1)) + task
 
 
 def _asked(rng: random.Random, question: str) -> str:
     return _TASK.rephrase(rng, question) if rng.random() < REPHRASED_SHARE else question
 
 
-def _system(rng: random.Random, usual: str) -> str | None:
-    if rng.random() >= SYSTEM_SHARE:
-        return None
-    return usual if rng.random() < 0.5 else chatter.draw_system_message(rng)
-
-
-def _answer_targets(message: str, start: int, question: str, answer: str) -> tuple[dict[int, str], dict[int, str]]:
-    """Marks and next characters, by index in the message, of an answer that starts there."""
-    found = checks(question, answer)
-    marks = {start + index: HOLDS if holds else FAILS for index, holds in enumerate(found) if holds is not None}
-    marks[start + len(answer)] = HOLDS if is_right(question, answer) else FAILS
-    sound = next((index for index, holds in enumerate(found) if not holds), len(answer))
-    following = {start + index - 1: answer[index] for index in range(sound)}
-    return marks, following
-
-
-def _conversation(
-    message: str, targets: list[tuple[dict[int, str], dict[int, str]]], reply: str, system: str | None
-) -> Conversation:
-    """What is read, and three rows of what is wanted after each token: the reply, the marks, the next characters."""
-    prompt = encode_prompt(message, system)
-    start = len(prompt) - 3 - len(message)  # after the message: its end, a newline, the assistant's opening
-    answer = [*encode_text(reply), TURN_END_ID]
-    replies = [IGNORED] * (len(prompt) - 1) + answer
-    marks, following = ([IGNORED] * len(replies) for _ in range(2))
-    for marked, next_characters in targets:
-        for row, wanted in ((marks, marked), (following, next_characters)):
-            for index, character in wanted.items():
-                row[start + index] = TOKEN_IDS[character]
-    return prompt + answer[:-1], [replies, marks, following]
+def _conversation(rng: random.Random, message: str, reply: str, role: str) -> Conversation:
+    system = None
+    if rng.random() < SYSTEM_SHARE:
+        system = draw_system_message(rng) if rng.random() < OTHER_SYSTEM_SHARE else role
+    ids, learned = encode_conversation([Turn(message, reply)], system)
+    return ids[:-1], [token if wanted else IGNORED for token, wanted in zip(ids[1:], learned[1:])]
 
 
 def draw_judgement(samples: Samples, rng: random.Random) -> Conversation:
@@ -90,47 +63,26 @@ def draw_judgement(samples: Samples, rng: random.Random) -> Conversation:
         # Of any question, since the wrong ones of a model are nearly all long.
         question = rng.choice(samples.questions)
         answer = samples.made_up(rng, question, right)
-    task = _asked(rng, question)
-    message = judge_message(task, answer)
-    targets = [_answer_targets(message, len(task) + 1, question, answer)]
-    return _conversation(message, targets, SCORE_PREFIX + (RIGHT if right else WRONG), _system(rng, "judge"))
+    reply = corrected(rng, question, answer) + SCORE_PREFIX + (RIGHT if right else WRONG)
+    return _conversation(rng, judge_message(_asked(rng, question), answer), reply, "judge")
 
 
-def _draw_drafts(samples: Samples, rng: random.Random, question: str, count: int) -> list[str]:
-    """Sampled and made-up answers; often only one of them is right, so that counting them is not enough."""
+def draw_fusion(samples: Samples, rng: random.Random) -> Conversation:
+    """Two to four drafts, sampled or made up; a right one of them is followed if there is one."""
+    question = rng.choice(samples.questions)
     drafts = [
         samples.made_up(rng, question, rng.random() < 0.5) if rng.random() < MADE_UP_SHARE else reply
-        for reply in rng.sample(samples.replies[question], count)
+        for reply in rng.sample(samples.replies[question], rng.choice((2, 3, 3, 4)))
     ]
     if rng.random() < FEW_RIGHT_SHARE:
-        kept = rng.randrange(count)
+        kept = rng.randrange(len(drafts))
         for index, draft in enumerate(drafts):
             if index != kept and is_right(question, draft):
                 drafts[index] = samples.made_up(rng, question, False)
     rng.shuffle(drafts)
-    return drafts
-
-
-def draw_fusion(samples: Samples, rng: random.Random) -> Conversation:
-    """Two to four drafts; one of the right ones is to be taken, any of them."""
-    question = rng.choice(samples.questions)
-    drafts = _draw_drafts(samples, rng, question, rng.choice((2, 3, 3, 4, 4)))
-    right = [index for index, draft in enumerate(drafts) if is_right(question, draft)]
-    if not right:
-        # There is nothing to choose: make one right rather than teach guessing.
-        right = [rng.randrange(len(drafts))]
-        drafts[right[0]] = samples.made_up(rng, question, True)
-    task = _asked(rng, question)
-    message = fuser_message(task, drafts)
-    targets = []
-    end = len(task)
-    for number, draft in enumerate(drafts, 1):
-        start = message.index(f"Draft {number}:\n", end) + len(f"Draft {number}:\n")
-        targets.append(_answer_targets(message, start, question, draft))
-        end = start + len(draft)
-    chosen = rng.choice(right)
-    reply = f"Draft {chosen + 1}####{extract_answer(drafts[chosen])}"
-    return _conversation(message, targets, reply, _system(rng, "fuse"))
+    followed = rng.choice([draft for draft in drafts if is_right(question, draft)] or drafts)
+    message = fuser_message(_asked(rng, question), drafts)
+    return _conversation(rng, message, corrected(rng, question, followed), "fuse")
 
 
 #: How a training conversation of each model that reads answers is drawn.
