@@ -54,6 +54,19 @@ public sealed class AvengersTests
     }
 
     [Theory]
+    [InlineData("7", "7", "7", 2)]
+    [InlineData("1", "2", "9", 4)]
+    public async Task Switch_BestModelDisagreesWithItself_TheNextIsAskedToo(string first, string second, string expected, int calls)
+    {
+        // Of the sums' models a is the best and c the next.
+        var models = new[] { ScriptedModel.Named("a").Says(first, second), ScriptedModel.Named("b"), ScriptedModel.Named("c").Says("9", "9") };
+
+        var answer = await TestRun.With(models).AskAsync(Policy("models: [a, b, c]\nanswer: number\nuse: { top: 2, by: model-switch, samples: 2 }"), Sum);
+
+        Assert.Equal((expected, calls), (answer.Text, answer.Spend.Calls));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Single_ModelFails_TheNextOfTheRankingAnswers(bool streaming)

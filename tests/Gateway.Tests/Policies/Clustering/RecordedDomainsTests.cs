@@ -18,7 +18,7 @@ public sealed class RecordedDomainsTests
         string[] domains = [.. rows.Select(static row => row.GetProperty("domain").GetString()!)];
         var embedder = LexicalEmbedder.Fit(texts, seed: 1, LexicalEmbedder.DefaultDimensions);
 
-        var clusters = KMeans.Fit([.. texts.Select(text => embedder.Embed(text)!)], 8, seed: 1);
+        var clusters = KMeans.Fit([.. texts.Select(text => embedder.Embed(text)!)], 8, seed: 1, restarts: 4);
 
         var right = Enumerable.Range(0, clusters.Centres.Count)
             .Sum(cluster => domains.Where((_, i) => clusters.Assignment[i] == cluster).GroupBy(static domain => domain).Max(static group => group.Count()));

@@ -98,7 +98,8 @@ public sealed class AvengersProfileTests
     [InlineData("models: [a, b]\nuse: { top: 2, by: vote, samples: 600 }", "4:35: use.samples: 1200 samples in all are not legal; give 1 to 1024")]
     [InlineData("models: [a, b]\nuse: { top: 2 }", "4:13: use.top: 2 is not legal with by: single, which asks one model; give 1, or by: vote")]
     [InlineData("models: [a, b]\nuse: { samples: 2 }", "4:17: use.samples: 2 is not legal with by: single, which draws one sample; give 1, or by: vote")]
-    [InlineData("models: [a, b]\nuse: { by: votes }", "4:12: use.by: 'votes' is not legal; did you mean 'vote'?; give single, vote")]
+    [InlineData("models: [a, b]\nuse: { by: votes }", "4:12: use.by: 'votes' is not legal; did you mean 'vote'?; give single, vote, model-switch")]
+    [InlineData("models: [a, b]\nuse: { top: 2, by: model-switch }", "4:6: use.samples: model-switch goes by whether a model's samples agree; give 2 or more")]
     [InlineData("models: [a, b]\nalpha: 1.5", "4:8: alpha: '1.5' is not legal; give a number from 0 to 1")]
     [InlineData("models: [a, b]\nembedder: [a]", "4:11: embedder: a list is not legal; give lexical, or a model's or a policy's name: letters, digits, '.', '_' and '-', beginning with a letter or digit")]
     public void Load_OptionsThatContradict_AreRefused(string yaml, string problem) =>
