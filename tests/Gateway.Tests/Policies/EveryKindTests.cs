@@ -17,6 +17,9 @@ public sealed class EveryKindTests
         "kind: model-switch\nmodels: [m, j]\nsamples: 3\nanswer: number",
         "kind: adaptive-best-of-n\nmodel: m\nmax_n: 3\nanswer: number",
         "kind: adaptive-best-of-n\nmodel: m\nmax_n: 3\nselect: { by: verifier, regex: '2' }",
+        "kind: cascade\nstages: [{ model: m, samples: 2, accept: { signal: vote-share, threshold: 1 } }, { model: m }]\nanswer: number",
+        "kind: cascade\nstages: [{ model: m, accept: { signal: mean-logprob, threshold: 0 } }, { model: m }]",
+        "kind: cascade\nstages: [{ model: m, accept: { signal: judge, model: j, threshold: 9 } }, { model: m }]",
     ];
 
     public static TheoryData<string> Bodies => [.. Kinds];
