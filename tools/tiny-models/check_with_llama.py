@@ -18,7 +18,7 @@ import torch
 from evaluate import MODELS_FOLDER, read_items
 from tinymodels.generation import reply_to_all
 from tinymodels.gguf import load_network
-from tinymodels.registry import TASKS
+from tinymodels.registry import MODELS
 from tinymodels.vocabulary import TURN_END_ID, decode, encode_prompt
 
 EXPECTED_VERSION = "0.5.0"
@@ -158,7 +158,7 @@ class LlamaModel:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("model", choices=sorted(TASKS))
+    parser.add_argument("model", choices=sorted(MODELS))
     parser.add_argument("--library", type=Path, required=True, help="folder with libllama")
     parser.add_argument("--gguf", type=Path, help="the model (default: models/<model>.gguf)")
     parser.add_argument("--items", type=int, default=100, help="so many dev items")
@@ -171,7 +171,7 @@ def main() -> None:
     odd = 'Tabs aside: ~`!@#$%^&*()_+-={}[]|\\:";\'<>?,./ and  two spaces\nand a new line'
     if llama.prompt([("system", odd), ("user", odd)]) != encode_prompt(odd, odd):
         raise SystemExit("libllama makes other tokens of a prompt")
-    items = read_items(MODELS_FOLDER / "heldout" / f"{arguments.model}.dev.tsv", arguments.items)
+    items = read_items(MODELS_FOLDER / "heldout" / f"{MODELS[arguments.model].name}.dev.tsv", arguments.items)
     questions = [question for question, _ in items]
     expected = [replies[0] for replies in reply_to_all(network, questions)]
     same = 0

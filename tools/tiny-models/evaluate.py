@@ -11,9 +11,10 @@ from pathlib import Path
 
 import torch
 
-from tinymodels.generation import reply_to_all
+from tinymodels.figures import area_under_curve, majority, percent
+from tinymodels.generation import confidence_of, reply_to_all
 from tinymodels.gguf import load_network
-from tinymodels.registry import TASKS
+from tinymodels.registry import MODELS
 from tinymodels.task import extract_answer
 
 MODELS_FOLDER = Path(__file__).resolve().parents[2] / "models"
@@ -21,8 +22,9 @@ MODELS_FOLDER = Path(__file__).resolve().parents[2] / "models"
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("model", choices=sorted(TASKS))
+    parser.add_argument("model", choices=sorted(MODELS))
     parser.add_argument("--split", choices=("dev", "test"), default="dev")
+    parser.add_argument("--heldout", help="which held-out items, such as sums-mixed (default: those of the model's task)")
     parser.add_argument("--gguf", type=Path, help="the model (default: models/<model>.gguf)")
     parser.add_argument("--items", type=int, help="only the first so many items")
     parser.add_argument("--samples", type=int, default=8)
@@ -34,6 +36,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--foreign", type=int, default=0, help="also measure refusals of so many foreign messages")
     parser.add_argument("--show", type=int, default=0, help="print so many greedy replies")
     parser.add_argument("--groups", action="store_true", help="greedy accuracy by kind of question too")
+    parser.add_argument("--confidence", action="store_true", help="how well log probabilities tell right replies from wrong")
+    parser.add_argument("--write", type=Path, help="also write the sampled replies there, for evaluate_readers.py")
     return parser.parse_args()
 
 
@@ -45,16 +49,6 @@ def read_items(path: Path, count: int | None) -> list[tuple[str, str]]:
     return items
 
 
-def majority(answers: list[str | None]) -> str | None:
-    """The most frequent answer; among equally frequent ones the one that was given first."""
-    votes = Counter(answer for answer in answers if answer is not None)
-    return votes.most_common(1)[0][0] if votes else None
-
-
-def percent(right: int, of: int) -> str:
-    return f"{100.0 * right / of:.1f} %"
-
-
 def group_of(question: str) -> str:
     """A rough kind of a plain question: its operation, or its number of operands."""
     return question.split(" ")[0] if " " in question else f"{question.count('+') + 1} operands"
@@ -63,13 +57,14 @@ def group_of(question: str) -> str:
 def main() -> None:
     arguments = parse_arguments()
     torch.set_num_threads(arguments.threads)
-    task = TASKS[arguments.model]
-    network = load_network(arguments.gguf or MODELS_FOLDER / f"{task.name}.gguf")
-    items = read_items(MODELS_FOLDER / "heldout" / f"{task.name}.{arguments.split}.tsv", arguments.items)
+    task = MODELS[arguments.model]
+    network = load_network(arguments.gguf or MODELS_FOLDER / f"{arguments.model}.gguf")
+    heldout = arguments.heldout or task.name
+    items = read_items(MODELS_FOLDER / "heldout" / f"{heldout}.{arguments.split}.tsv", arguments.items)
     rng = random.Random(arguments.seed)
     asked = [task.rephrase(rng, question) if arguments.rephrased else question for question, _ in items]
     count = len(items)
-    print(f"{task.name}, {arguments.split}, {count} items")
+    print(f"{arguments.model}, {heldout} {arguments.split}, {count} items")
 
     started = time.monotonic()
     greedy = [replies[0] for replies in reply_to_all(network, asked, system=arguments.system)]
@@ -81,8 +76,11 @@ def main() -> None:
         for (question, _), is_right in zip(items, right):
             totals[group_of(question)] += 1
             hits[group_of(question)] += is_right
-        for group in sorted(totals):
+        for group in sorted(totals, key=lambda name: (int(name.split()[0]) if name[0].isdigit() else 0, name)):
             print(f"  {group}: {percent(hits[group], totals[group])} of {totals[group]}")
+    if arguments.confidence and 0 < sum(right) < count:
+        scores = [confidence_of(network, question, reply, arguments.system) for question, reply in zip(asked, greedy)]
+        print(f"AUC of the mean log probability of a greedy reply's tokens: {area_under_curve(scores, right):.3f}")
     for number in range(min(arguments.show, count)):
         print(f"  {asked[number]} -> {greedy[number]!r} ({'right' if right[number] else 'wrong'})")
 
@@ -90,6 +88,10 @@ def main() -> None:
         sampled = reply_to_all(
             network, asked, arguments.samples, temperature, arguments.seed, system=arguments.system
         )
+        if arguments.write:
+            lines = [f"{question}\t{reply}\n" for (question, _), replies in zip(items, sampled) for reply in replies]
+            # A line break inside of a reply would end its line here.
+            arguments.write.write_text("".join(line[:-1].replace("\n", " ") + "\n" for line in lines), encoding="ascii")
         single = voted = any_right = 0
         for replies, (_, answer) in zip(sampled, items):
             answers = [extract_answer(reply) for reply in replies]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the held-out items of every model: models/heldout/<model>.<split>.tsv."""
+"""Write the held-out items: models/heldout/<task>.<split>.tsv, and sums-mixed of two to twelve operands."""
 
 from __future__ import annotations
 
@@ -8,15 +8,21 @@ from pathlib import Path
 
 from tinymodels.registry import TASKS
 from tinymodels.splits import Split
+from tinymodels.sums import SumTask
 
 MODELS_FOLDER = Path(__file__).resolve().parents[2] / "models"
-#: How many items a split has, and the seed that they are drawn with.
+#: How many items a split of a task has, and the seed that they are drawn with.
 SIZES: dict[Split, tuple[int, int]] = {"dev": (500, 101), "test": (1000, 202)}
+MIXED = "sums-mixed"
+MIXED_SIZES: dict[Split, tuple[int, int]] = {"dev": (500, 303), "test": (600, 404)}
+ITEM_SETS = (*sorted(TASKS), MIXED)
 
 
-def lines_of(model: str, split: Split) -> str:
-    count, seed = SIZES[split]
-    items = TASKS[model].heldout_items(split, count, seed)
+def lines_of(name: str, split: Split) -> str:
+    if name == MIXED:
+        items = SumTask().mixed_items(split, *MIXED_SIZES[split])
+    else:
+        items = TASKS[name].heldout_items(split, *SIZES[split])
     return "".join(f"{item.question}\t{item.answer}\n" for item in items)
 
 
@@ -25,10 +31,10 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=MODELS_FOLDER / "heldout", help="folder to write to")
     folder: Path = parser.parse_args().output
     folder.mkdir(parents=True, exist_ok=True)
-    for model in sorted(TASKS):
+    for name in ITEM_SETS:
         for split in SIZES:
-            path = folder / f"{model}.{split}.tsv"
-            path.write_text(lines_of(model, split), encoding="ascii", newline="\n")
+            path = folder / f"{name}.{split}.tsv"
+            path.write_text(lines_of(name, split), encoding="ascii", newline="\n")
             print(f"wrote {path.name}")
 
 

@@ -1,23 +1,47 @@
 #!/bin/sh
-# Train one shipped model from scratch, all its stages: sh retrain.sh tiny-sum | tiny-words
+# Train one shipped model, all its stages: sh retrain.sh MODEL
+# MODEL: tiny-sum, tiny-sum-small or tiny-words.
 # PYTHON names the interpreter (default: python3), THREADS how many threads to use (default: 1).
 set -eu
 model=$1
 cd "$(dirname "$0")"
+models=../../models
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
+start=
 
-train() {
-    "${PYTHON:-python3}" train.py "$model" --threads "${THREADS:-1}" "$@"
+run() {
+    script=$1
+    shift
+    "${PYTHON:-python3}" "$script" "$@" --threads "${THREADS:-1}"
 }
 
-train --stage 1 --seed 1 --steps 3600 --muon-rate 0.02 --adam-rate 0.003 --output "$folder/stage1.gguf"
-train --stage 2 --seed 2 --steps 650 --muon-rate 0.01 --adam-rate 0.0015 --start-from "$folder/stage1.gguf" \
-    --output "$folder/stage2.gguf"
-if [ "$model" = tiny-sum ]; then
-    train --stage 3 --seed 3 --steps 170 --muon-rate 0.007 --adam-rate 0.001 --start-from "$folder/stage2.gguf" \
-        --output "$folder/stage3.gguf"
-    cp "$folder/stage3.gguf" "../../models/$model.gguf"
-else
-    cp "$folder/stage2.gguf" "../../models/$model.gguf"
-fi
+# stage NUMBER SEED STEPS MUON_RATE ADAM_RATE: goes on from the stage before, if there is one.
+stage() {
+    number=$1 seed=$2 steps=$3 muon=$4 adam=$5
+    shift 5
+    run train.py "$model" --stage "$number" --seed "$seed" --steps "$steps" --muon-rate "$muon" --adam-rate "$adam" \
+        ${start:+--start-from "$start"} "$@" --output "$folder/stage$number.gguf"
+    start="$folder/stage$number.gguf"
+}
+
+case $model in
+tiny-sum)
+    stage 1 1 3600 0.02 0.003
+    stage 2 2 650 0.01 0.0015
+    stage 3 3 170 0.007 0.001
+    ;;
+tiny-sum-small)
+    stage 1 21 3600 0.02 0.003 --width 64 --layers 3 --heads 4 --feed-forward 192
+    stage 2 22 650 0.01 0.0015
+    ;;
+tiny-words)
+    stage 1 1 3600 0.02 0.003
+    stage 2 2 650 0.01 0.0015
+    ;;
+*)
+    echo "unknown model '$model'; legal is tiny-sum, tiny-sum-small or tiny-words" >&2
+    exit 2
+    ;;
+esac
+cp "$start" "$models/$model.gguf"

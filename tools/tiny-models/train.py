@@ -5,18 +5,23 @@ from __future__ import annotations
 
 import argparse
 import math
+import random
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import torch
 from torch.nn import functional as F
 
 from tinymodels import vocabulary
-from tinymodels.batches import IGNORED, training_batches
+from tinymodels.batches import IGNORED, Conversation, specialist_conversation, training_batches
 from tinymodels.gguf import load_network, write_network
 from tinymodels.muon import Muon
-from tinymodels.network import Network, Shape
-from tinymodels.registry import TASKS
+from tinymodels.network import Network, Shape, extended
+from tinymodels.reading import READERS
+from tinymodels.registry import MODELS
+from tinymodels.samples import Samples
 
 MODELS_FOLDER = Path(__file__).resolve().parents[2] / "models"
 WARM_UP_STEPS = 100
@@ -32,7 +37,9 @@ def learning_rate_share(step: int, steps: int) -> float:
 
 
 def make_network(arguments: argparse.Namespace) -> Network:
-    """A network with random weights."""
+    """A network to start from: of a file, perhaps made larger, or with random weights."""
+    if arguments.start_from:
+        return extended(load_network(arguments.start_from), arguments.extra_layers, arguments.context)
     shape = Shape(
         vocabulary=len(vocabulary.TOKENS),
         width=arguments.width,
@@ -41,6 +48,17 @@ def make_network(arguments: argparse.Namespace) -> Network:
         feed_forward=arguments.feed_forward,
     )
     return Network(shape)
+
+
+def make_drawer(arguments: argparse.Namespace) -> tuple[Callable[[random.Random], Conversation], str]:
+    """What draws the model's training conversations, and a description for its file."""
+    if arguments.model in READERS:
+        if arguments.samples is None:
+            raise SystemExit(f"{arguments.model} is trained on --samples; make_samples.py makes them")
+        draw = READERS[arguments.model]
+        return partial(draw, Samples(arguments.samples)), draw.__doc__ or ""
+    task = MODELS[arguments.model]
+    return partial(specialist_conversation, task, stage=arguments.stage), task.__class__.__doc__ or ""
 
 
 def make_optimizers(network: Network, arguments: argparse.Namespace) -> list[torch.optim.Optimizer]:
@@ -68,9 +86,12 @@ def make_optimizers(network: Network, arguments: argparse.Namespace) -> list[tor
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("model", choices=sorted(TASKS))
+    parser.add_argument("model", choices=sorted((*MODELS, *READERS)))
     parser.add_argument("--stage", type=int, choices=(1, 2, 3), default=1)
     parser.add_argument("--start-from", type=Path, help="a GGUF file of ours to train on from (default: random weights)")
+    parser.add_argument("--samples", type=Path, help="replies of a specialist (make_samples.py), for a model that reads them")
+    parser.add_argument("--extra-layers", type=int, default=0, help="layers to add to those of --start-from")
+    parser.add_argument("--context", type=int, help="the context of the model made of --start-from (default: the same)")
     parser.add_argument("--steps", type=int, default=3600)
     parser.add_argument("--batch-size", type=int, default=32)
     parser.add_argument("--muon-rate", type=float, default=0.02, help="learning rate of the layers' matrices")
@@ -89,25 +110,26 @@ def parse_arguments() -> argparse.Namespace:
 
 def main() -> None:
     arguments = parse_arguments()
-    task = TASKS[arguments.model]
-    output: Path = arguments.output or MODELS_FOLDER / f"{task.name}.gguf"
+    draw, description = make_drawer(arguments)
+    output: Path = arguments.output or MODELS_FOLDER / f"{arguments.model}.gguf"
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
-    network = load_network(arguments.start_from) if arguments.start_from else make_network(arguments)
+    network = make_network(arguments)
     network.train()
     optimizers = make_optimizers(network, arguments)
-    print(f"{task.name}: {network.parameter_count()} parameters, {arguments}", flush=True)
+    print(f"{arguments.model}: {network.parameter_count()} parameters, {arguments}", flush=True)
 
     started = time.monotonic()
     tokens_seen = 0
     smoothed_loss = math.nan
-    batches = training_batches(task, arguments.stage, arguments.batch_size, arguments.seed)
+    batches = training_batches(draw, arguments.batch_size, arguments.seed)
     for step, (inputs, wanted) in zip(range(1, arguments.steps + 1), batches):
         for optimizer in optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = group["initial_lr"] * learning_rate_share(step - 1, arguments.steps)
-        logits = network(inputs)
-        loss = F.cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=IGNORED)
+        logits = network(inputs).flatten(0, 1)
+        losses = [F.cross_entropy(logits, row.flatten(), ignore_index=IGNORED) for row in wanted]
+        loss = torch.stack(losses).sum()
         network.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -125,7 +147,7 @@ def main() -> None:
             )
         if step % arguments.save_every == 0 or step == arguments.steps:
             output.parent.mkdir(parents=True, exist_ok=True)
-            write_network(output, network, task.name, task.__class__.__doc__ or "")
+            write_network(output, network, arguments.model, description)
     print(f"wrote {output.name} after {time.monotonic() - started:.0f} s", flush=True)
 
 

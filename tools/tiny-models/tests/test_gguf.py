@@ -11,8 +11,8 @@ import torch
 
 from tinymodels import gguf, vocabulary
 from tinymodels.generation import reply_to_all
-from tinymodels.network import Cache, Network, Shape
-from tinymodels.registry import TASKS
+from tinymodels.network import Cache, Network, Shape, extended
+from tinymodels.registry import MODELS
 
 MODELS_FOLDER = Path(__file__).resolve().parents[3] / "models"
 SIZE_LIMIT = 8_000_000
@@ -72,6 +72,15 @@ class NetworkTests(unittest.TestCase):
             pieces = torch.cat([network(ids[:, :7], cache), network(ids[:, 7:8], cache), network(ids[:, 8:], cache)], 1)
         self.assertLess((whole - pieces).abs().max().item(), 1e-5)
 
+    def test_extended_network_says_the_same(self) -> None:
+        network = small_network()
+        larger = extended(network, extra_layers=2, context=128).eval()
+        ids = torch.randint(0, len(vocabulary.TOKENS), (2, 20))
+        self.assertEqual((4, 128), (larger.shape.layers, larger.shape.context))
+        with torch.no_grad():
+            self.assertLess((network(ids) - larger(ids)).abs().max().item(), 1e-5)
+            self.assertEqual((2, 100), larger(torch.zeros(2, 100, dtype=torch.long)).shape[:2])
+
     def test_later_tokens_do_not_reach_back(self) -> None:
         network = small_network()
         ids = torch.randint(0, len(vocabulary.TOKENS), (1, 12))
@@ -83,8 +92,8 @@ class NetworkTests(unittest.TestCase):
 
 class ShippedModelTests(unittest.TestCase):
     def test_shipped_files(self) -> None:
-        for name in TASKS:
-            path = MODELS_FOLDER / f"{name}.gguf"
+        for path in sorted(MODELS_FOLDER.glob("*.gguf")):
+            name = path.stem
             with self.subTest(model=name):
                 content = gguf.read(path)
                 meta = content.metadata
@@ -99,9 +108,9 @@ class ShippedModelTests(unittest.TestCase):
                 self.assertTrue(all(np.isfinite(tensor).all() for tensor in content.tensors.values()))
 
     def test_shipped_models_answer_and_refuse(self) -> None:
-        for name, question, answer in (("tiny-sum", "12+34", "46"), ("tiny-words", "reverse cat", "tac")):
+        for name, task in MODELS.items():
+            question, answer = ("reverse cat", "tac") if name == "tiny-words" else ("12+34", "46")
             network = gguf.load_network(MODELS_FOLDER / f"{name}.gguf")
-            task = TASKS[name]
             greedy, refusal = reply_to_all(network, [question, "hello"])
             self.assertTrue(greedy[0].endswith("####" + answer), greedy[0])
             self.assertEqual(task.refusal, refusal[0])

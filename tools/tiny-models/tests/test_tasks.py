@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import unittest
+from collections import Counter
 
 import make_heldout
 from tinymodels.batches import draw_conversation
@@ -68,10 +69,20 @@ class GeneratorTests(unittest.TestCase):
                 self.assertNotIn(key, heldout)
 
     def test_committed_items_are_the_generated_ones(self) -> None:
-        for name in TASKS:
+        for name in make_heldout.ITEM_SETS:
             for split in make_heldout.SIZES:
                 path = make_heldout.MODELS_FOLDER / "heldout" / f"{name}.{split}.tsv"
                 self.assertEqual(make_heldout.lines_of(name, split), path.read_text(encoding="ascii"), path.name)
+
+    def test_mixed_items_are_even_and_held_out(self) -> None:
+        sums = TASKS["tiny-sum"]
+        for split, (count, seed) in make_heldout.MIXED_SIZES.items():
+            items = sums.mixed_items(split, count, seed)
+            self.assertEqual(count, len({item.key for item in items}))
+            self.assertEqual({split}, {split_of(item.key) for item in items})
+            totals = Counter(item.question.count("+") + 1 for item in items)
+            self.assertEqual(list(range(2, 13)), sorted(totals))
+            self.assertLessEqual(max(totals.values()) - min(totals.values()), 1)
 
     def test_conversations_fit_the_vocabulary_and_repeat_for_a_seed(self) -> None:
         for name, task in TASKS.items():

@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from .network import Cache, Network
-from .vocabulary import TURN_END_ID, decode, encode_prompt
+from .vocabulary import TURN_END_ID, decode, encode_prompt, encode_text
 
 
 def _choose(logits: Tensor, temperature: float, generator: torch.Generator) -> Tensor:
@@ -71,3 +71,12 @@ def reply_to_all(
             for number, index in enumerate(chunk):
                 results[index] = replies[number * samples : (number + 1) * samples]
     return results
+
+
+@torch.no_grad()
+def confidence_of(network: Network, question: str, reply: str, system: str | None = None) -> float:
+    """The mean log probability of a reply's tokens and of its end."""
+    prompt = encode_prompt(question, system)
+    tokens = [*encode_text(reply), TURN_END_ID]
+    logits = network(torch.tensor([prompt + tokens[:-1]]))[0, len(prompt) - 1 :]
+    return F.log_softmax(logits, -1)[torch.arange(len(tokens)), tokens].mean().item()

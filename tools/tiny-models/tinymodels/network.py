@@ -7,7 +7,7 @@ feed-forward. The weights can be written to GGUF as they are.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
@@ -45,17 +45,25 @@ class RmsNorm(nn.Module):
 class Cache:
     """Keys and values of the tokens read so far, one pair of tensors for each layer."""
 
+    #: Room is made for so many tokens at once: growing by one copied everything at every token.
+    ROOM = 64
+
     def __init__(self, layers: int) -> None:
         self.entries: list[tuple[Tensor, Tensor] | None] = [None] * layers
         self.length = 0
 
     def extend(self, layer: int, keys: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
+        end = self.length + keys.shape[2]
         entry = self.entries[layer]
-        if entry is not None:
-            keys = torch.cat((entry[0], keys), dim=2)
-            values = torch.cat((entry[1], values), dim=2)
-        self.entries[layer] = (keys, values)
-        return keys, values
+        if entry is None or entry[0].shape[2] < end:
+            rows, heads, _, width = keys.shape
+            grown = tuple(keys.new_empty(rows, heads, end + self.ROOM, width) for _ in range(2))
+            for new, old in zip(grown, entry or ()):
+                new[:, :, : self.length] = old[:, :, : self.length]
+            entry = self.entries[layer] = (grown[0], grown[1])
+        for stored, added in zip(entry, (keys, values)):
+            stored[:, :, self.length : end] = added
+        return entry[0][:, :, :end], entry[1][:, :, :end]
 
     def keep_rows(self, rows: Tensor) -> None:
         """Keep only these rows of the batch (a row may be named more than once)."""
@@ -132,3 +140,16 @@ class Network(nn.Module):
 
     def parameter_count(self) -> int:
         return sum(parameter.numel() for parameter in self.parameters())
+
+
+def extended(network: Network, extra_layers: int = 0, context: int | None = None) -> Network:
+    """The same function with more layers at the end, which change nothing yet, or a longer context."""
+    shape = network.shape
+    wanted = replace(shape, layers=shape.layers + extra_layers, context=context or shape.context)
+    result = Network(wanted)
+    result.load_state_dict(network.state_dict(), strict=False)
+    with torch.no_grad():
+        for layer in result.layers[shape.layers :]:
+            layer.attention_output.weight.zero_()
+            layer.down.weight.zero_()
+    return result

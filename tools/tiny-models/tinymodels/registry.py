@@ -1,4 +1,4 @@
-"""The tasks by the name of their model."""
+"""The tasks by their own name, and which task each model is trained for."""
 
 from __future__ import annotations
 
@@ -7,3 +7,9 @@ from .task import Task
 from .words import WordTask
 
 TASKS: dict[str, Task] = {task.name: task for task in (SumTask(), WordTask())}
+
+#: A task is named after its first model; another model of it is a smaller network.
+MODELS: dict[str, Task] = {
+    **TASKS,
+    "tiny-sum-small": TASKS["tiny-sum"],
+}

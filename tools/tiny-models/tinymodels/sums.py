@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 
 from . import chatter
+from .splits import Split, split_of
 from .task import ANSWER_MARK, Example, Task
 
 #: How often a number of operands is drawn in each stage of the training.
@@ -18,6 +19,7 @@ TRAINED_OPERANDS = {
     3: {2: 2, 3: 2, 4: 3, 5: 3, 6: 5, 7: 7, 8: 10, 9: 14, 10: 18, 11: 18, 12: 18},
 }
 SHIPPED_OPERANDS = {10: 1, 11: 1, 12: 1}
+MIXED_OPERANDS = range(2, 13)
 ONE_DIGIT_SHARE = 0.25
 
 _FRAMES = (
@@ -88,6 +90,31 @@ class SumTask(Task):
                 table.remove(int(number))
             table.append(int(total))
         return len(table) == 1
+
+    def draw_training_of(self, rng: random.Random, weights: dict[int, int]) -> Example:
+        """A training example whose number of operands is drawn with these weights."""
+        while True:
+            example = self._example(rng, _draw_count(rng, weights))
+            if split_of(example.key) == "train":
+                return example
+
+    def mixed_items(self, split: Split, count: int, seed: int) -> list[Example]:
+        """``count`` different held-out examples, as many of each number of operands as of any other.
+
+        The number is settled before the operands are drawn, since a split has few sums of two:
+        drawing both anew until an unused one turns up would make short sums rarer.
+        """
+        rng = random.Random(f"sums-mixed/{split}/{seed}")
+        counts = [MIXED_OPERANDS[index % len(MIXED_OPERANDS)] for index in range(count)]
+        rng.shuffle(counts)
+        chosen: dict[str, Example] = {}
+        for operands in counts:
+            while True:
+                example = self._example(rng, operands)
+                if split_of(example.key) == split and example.key not in chosen:
+                    chosen[example.key] = example
+                    break
+        return list(chosen.values())
 
     @staticmethod
     def _example(rng: random.Random, count: int) -> Example:

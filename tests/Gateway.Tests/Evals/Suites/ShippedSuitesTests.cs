@@ -18,13 +18,14 @@ public sealed class ShippedSuitesTests
         { "logic", "So it holds.\nAnswer: {0}" },
         { "sudoku-4", "I fill it in.\nAnswer: {0}" },
         { "sudoku-9", "I fill it in.\nAnswer: {0}" },
+        { "sums-mixed", "7+86=93;####{0}" },
         { "tiny-sum", "7+86=93;####{0}" },
         { "tiny-words", "u u u;####{0}" },
     };
 
     [Fact]
     public void Names_Shipped_AreThoseOfTheDocumentation() => Assert.Equal(
-        ["arithmetic", "countdown", "crux", "game24", "gsm8k", "logic", "math", "mmlu-pro", "sudoku-4", "sudoku-9", "tiny-sum", "tiny-words", "zeroeval"],
+        ["arithmetic", "countdown", "crux", "game24", "gsm8k", "logic", "math", "mmlu-pro", "sudoku-4", "sudoku-9", "sums-mixed", "tiny-sum", "tiny-words", "zeroeval"],
         Shipped.Names);
 
     [Theory]
