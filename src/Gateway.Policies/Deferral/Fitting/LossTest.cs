@@ -9,7 +9,7 @@ namespace Gateway.Policies;
 internal static class LossTest
 {
     // How much of the largest legal stake is ever risked.
-    private const double MostOfStake = 0.75;
+    private const double MostOfStake = 0.9;
 
     /// <param name="losses">From -1 to 1, in an order that does not depend on them.</param>
     /// <param name="tolerance">0 to 1.</param>

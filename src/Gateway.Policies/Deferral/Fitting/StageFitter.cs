@@ -5,6 +5,10 @@ namespace Gateway.Policies;
 /// <summary>Learns the signals of given stages, and the thresholds that the policy's file leaves out.</summary>
 internal sealed class StageFitter(CascadeOptions options) : CascadeFitter(options)
 {
+    // Every second item teaches where signals are learned; where only thresholds are ordered, every fourth does.
+    private const int TeachesLearned = 2;
+    private const int TeachesThresholds = 4;
+
     private readonly IReadOnlyList<CascadeStage> _given = options.Stages!;
     private readonly IReadOnlyList<Stage> _stages = StageList.Of(options, fitted: null);
 
@@ -51,16 +55,17 @@ internal sealed class StageFitter(CascadeOptions options) : CascadeFitter(option
     }
 
     /// <summary>
-    /// The cheapest thresholds that are shown not to lose more than is tolerated. One half of the items teaches the signals and orders the
-    /// settings from the costliest to the cheapest; the other half, which had no part in that, tests them in this order until one fails
-    /// (fixed-sequence testing, as in Angelopoulos et al. 2021, <i>Learn then Test</i>, arXiv 2110.01052): so the confidence holds for the one
+    /// The cheapest thresholds that are shown not to lose more than is tolerated. Some of the items teach the signals and order the settings
+    /// from the costliest to the cheapest; the others, which had no part in that, test them in this order until one fails (fixed-sequence testing, as in Angelopoulos et al. 2021, <i>Learn then Test</i>, arXiv 2110.01052): so the confidence holds for the one
     /// that is chosen.
     /// </summary>
     private FittedCascade LearnWithin(double tolerance, double confidence, IReadOnlyList<FittingItem> items, ItemPlay[] plays)
     {
         // By digests, so that neither half nor the order of the test depends on the answers.
         int[] byDigest = [.. Enumerable.Range(0, plays.Length).OrderBy(i => FittedProfile.Digest(items[i].Id), StringComparer.Ordinal)];
-        var (teaching, testing) = (byDigest.Where(static (_, place) => place % 2 == 0).ToArray(), byDigest.Where(static (_, place) => place % 2 == 1).ToArray());
+        var every = _stages.Any(static stage => stage.Signal is LearnedSignal) ? TeachesLearned : TeachesThresholds;
+        var (teaching, testing) = (byDigest.Where((_, place) => place % every == 0).ToArray(), byDigest.Where((_, place) => place % every != 0).ToArray());
+        if (testing.Length == 0) return FittedCascade.Alone(Reference);
         var models = Models([.. teaching.Select(i => plays[i])]);
         var tested = Columns([.. testing.Select(i => plays[i])], models);
         ThresholdSetting? kept = null;
