@@ -30,7 +30,7 @@ internal sealed class ChainFitter(CascadeOptions options) : CascadeFitter(option
         var views = pool.Select((_, model) => plays.Select(play => play.ViewOf(model)).ToArray()).ToArray();
         var signals = new Dictionary<(int Model, int Earlier), (LogisticModel? Model, double[] Values)>();
 
-        var most = Options.Fit!.CostShare is { } share ? (long)(share * columns[^1].Cost.Sum()) : items.Count * StageColumn.ToPicodollars((decimal)Options.Fit.CostUsd!.Value);
+        var most = Options.Fit!.CostShare is { } share ? (long)Math.Round(share * columns[^1].Cost.Sum()) : items.Count * StageColumn.ToPicodollars((decimal)Options.Fit.CostUsd!.Value);
         (int[] Chain, ThresholdSetting Setting)? best = null;
         var tried = 0;
         foreach (var chain in Chains())

@@ -140,7 +140,7 @@ internal sealed class StageFitter(CascadeOptions options) : CascadeFitter(option
 
     private long MostCost(StageColumn last) => Options.Fit switch
     {
-        { CostShare: { } share } => (long)(share * last.Cost.Sum()),
+        { CostShare: { } share } => (long)Math.Round(share * last.Cost.Sum()),
         { CostUsd: { } dollars } => last.Cost.Length * StageColumn.ToPicodollars((decimal)dollars),
         _ => long.MaxValue,
     };
