@@ -51,6 +51,12 @@ internal static class FitVerb
             await output.WriteLineAsync($"{path}: {Changes(profile.Profile, result)}");
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"On items that it did not learn from ({items.Count} items, 10-fold cross-validation): {ReportTable.Percent(result.Accuracy)}, without what it learned {ReportTable.Percent(result.Untrained)}; gain {result.Gain.Difference * 100:+0.0;-0.0;0.0} points, 95 % {result.Gain.Interval.Low * 100:+0.0;-0.0;0.0} to {result.Gain.Interval.High * 100:+0.0;-0.0;0.0}. Cost of an item ${result.CostPerItem:0.########}, without ${result.UntrainedCostPerItem:0.########}."));
+            if (result.FirstStage is { } curve)
+            {
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                    $"First stage alone {ReportTable.Percent(curve.Points[0].Accuracy)}, last alone {ReportTable.Percent(curve.Points[^1].Accuracy)}; handing on by the first stage's signal, accuracy averaged over all rates is {ReportTable.Percent(curve.Area)}, {curve.AreaOverRandom * 100:+0.0;-0.0;0.0} points over handing on at random."));
+            }
+
             return Verbs.Done;
         }));
         return command;

@@ -33,6 +33,7 @@ internal sealed class PolicyFit(Suite suite, PolicyDefinition policy, IFitter fi
         var fitted = fitter.Fit(learned, (int)(seed & int.MaxValue));
         var (trained, untrained) = (new FittingOutcome[items.Count], new FittingOutcome[items.Count]);
         var nothing = fitter.Untrained();
+        var confidences = new List<(double, bool, bool)>();
         for (var fold = 0; fold < Folds; fold++)
         {
             var held = Enumerable.Range(0, items.Count).Where(i => FoldOf(items[i].Id) == fold).ToArray();
@@ -44,6 +45,7 @@ internal sealed class PolicyFit(Suite suite, PolicyDefinition policy, IFitter fi
             {
                 trained[i] = fitter.Deliver(ofRest, learned[i]) ?? default;
                 untrained[i] = fitter.Deliver(nothing, learned[i]) ?? default;
+                if ((fitter as IDeferringFitter)?.ConfidenceIn(ofRest, learned[i]) is { } first) confidences.Add((first.Confidence, first.IsRight, first.LastIsRight));
             }
         }
 
@@ -52,6 +54,7 @@ internal sealed class PolicyFit(Suite suite, PolicyDefinition policy, IFitter fi
         {
             CostPerItem = trained.Average(static outcome => outcome.Cost),
             UntrainedCostPerItem = untrained.Average(static outcome => outcome.Cost),
+            FirstStage = confidences.Count > 0 ? DeferralCurve.Of(confidences) : null,
         };
     }
 
@@ -93,4 +96,7 @@ internal sealed record FitResult(JsonObject Fitted, double Accuracy, double Untr
 
     /// <summary>In US dollars, had nothing been learned.</summary>
     public decimal UntrainedCostPerItem { get; init; }
+
+    /// <summary>How well the first stage's signal tells what to hand on to the last, cross-validated; null where the policy hands on nothing.</summary>
+    public DeferralCurve? FirstStage { get; init; }
 }

@@ -16,7 +16,7 @@ internal static partial class ProfileWriter
     public static JsonObject Describe(PolicyDefinition policy, Suite suite, SuiteItems items, IReadOnlyList<SuiteItem> seen, string split, long seed, FitResult result, string command)
     {
         string[] digests = [.. seen.Select(static item => FittedProfile.Digest(item.Id)).Order(StringComparer.Ordinal)];
-        return new JsonObject
+        var profile = new JsonObject
         {
             ["format"] = FittedProfile.Format,
             ["policy"] = policy.Options.Name,
@@ -43,6 +43,18 @@ internal static partial class ProfileWriter
             ["ids_hash"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', digests)))),
             ["ids"] = new JsonArray([.. digests.Select(static digest => (JsonNode)digest)]),
         };
+        if (result.FirstStage is { } curve)
+        {
+            profile["expected"]!["first_stage"] = new JsonObject
+            {
+                ["accuracy"] = Math.Round(curve.Points[0].Accuracy, 4),
+                ["last_stage_accuracy"] = Math.Round(curve.Points[^1].Accuracy, 4),
+                ["deferral_area"] = Math.Round(curve.Area, 4),
+                ["over_random"] = Math.Round(curve.AreaOverRandom, 4),
+            };
+        }
+
+        return profile;
     }
 
     /// <summary>Writes the file whole or not at all. The ids stand in few lines and a list of numbers in one, since people read what is around them.</summary>

@@ -26,7 +26,7 @@ internal sealed class AllocationFitter(AdaptiveBestOfNOptions options) : IFitter
         var random = new Random(seed);
         var trials = items.SelectMany(item => Enumerable.Range(0, Orders).Select(order => new Trial(item, order == 0 ? [.. item.Candidates] : Shuffled(item.Candidates, random)))).ToArray();
         var features = trials.Select(FeaturesOf).ToArray();
-        var chance = LogisticRegression.Fit(features, [.. trials.Select(static trial => trial.Samples.Average(static sample => sample.Correct ? 1.0 : 0.0))], penalty: Orders);
+        var chance = LogisticFit.Of(Difficulty.Names, features, [.. trials.Select(static trial => trial.Samples.Average(static sample => sample.Correct ? 1.0 : 0.0))]);
 
         var bins = Bins([.. trials.Zip(features, (trial, row) => (trial, chance.Predict(row))).OrderBy(static one => one.Item2)]);
         var chosen = SampleAllocation.Of([.. bins.Select(bin => CurveOf(bin.Trials))], options.MeanN!.Value * trials.Length);

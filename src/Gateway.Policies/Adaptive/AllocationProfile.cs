@@ -7,7 +7,7 @@ namespace Gateway.Policies;
 /// <param name="MinN">Samples of the first round, from which the difficulty is told.</param>
 /// <param name="Chance">Predicts how likely one sample is right.</param>
 /// <param name="Bins">By ascending chance; the last one has no upper end.</param>
-internal sealed record AllocationProfile(IReadOnlyList<string> Models, int MinN, LogisticRegression Chance, IReadOnlyList<AllocationBin> Bins)
+internal sealed record AllocationProfile(IReadOnlyList<string> Models, int MinN, LogisticModel Chance, IReadOnlyList<AllocationBin> Bins)
 {
     /// <summary>Sets what a request may have, by what its first round says.</summary>
     public void Limit(PolicyRun run, AdaptiveDraws draws, IReadOnlyCollection<(string Text, AnswerKey? Key)> first)
@@ -28,7 +28,7 @@ internal sealed record AllocationProfile(IReadOnlyList<string> Models, int MinN,
     {
         ["models"] = new JsonArray([.. Models.Select(static model => (JsonNode)model)]),
         ["min_n"] = MinN,
-        ["chance"] = Chance.ToJson(Difficulty.Names),
+        ["chance"] = Chance.ToJson(),
         ["bins"] = new JsonArray([.. Bins.Select(static bin => (JsonNode)new JsonObject { ["below"] = bin.Below, ["samples"] = bin.Samples })]),
     };
 
@@ -41,7 +41,7 @@ internal sealed record AllocationProfile(IReadOnlyList<string> Models, int MinN,
             var bins = fitted["bins"]!.AsArray().Select(static bin => new AllocationBin(bin!["below"]!.GetValue<double>(), bin["samples"]!.GetValue<int>())).ToArray();
             var minN = fitted["min_n"]!.GetValue<int>();
             if (models.Length == 0 || bins.Length == 0 || minN < 1 || bins.Any(bin => bin.Samples < minN) || !bins.Select(static bin => bin.Below).Order().SequenceEqual(bins.Select(static bin => bin.Below))) return null;
-            return LogisticRegression.Read(fitted["chance"]!.AsObject(), Difficulty.Names) is { } chance ? new AllocationProfile(models, minN, chance, bins) : null;
+            return LogisticModel.Read(fitted["chance"]) is { } chance && chance.Features.SequenceEqual(Difficulty.Names) ? new AllocationProfile(models, minN, chance, bins) : null;
         }
         catch (Exception exception) when (exception is InvalidOperationException or NullReferenceException or FormatException)
         {

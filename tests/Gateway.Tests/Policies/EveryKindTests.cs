@@ -23,6 +23,9 @@ public sealed class EveryKindTests
         "kind: adaptive-best-of-n\nmodel: m\nmax_n: 3\nanswer: number",
         "kind: adaptive-best-of-n\nmodel: m\nmax_n: 3\nselect: { by: verifier, regex: '2' }",
         "kind: phi-decoding\nmodel: m\nbeam: 1\nrollouts: 3",
+        "kind: cascade\nstages: [{ model: m, samples: 2, accept: { signal: vote-share, threshold: 1 } }, { model: m }]\nanswer: number",
+        "kind: cascade\nstages: [{ model: m, accept: { signal: mean-logprob, threshold: 0 } }, { model: m }]",
+        "kind: cascade\nstages: [{ model: m, accept: { signal: judge, model: j, threshold: 9 } }, { model: m }]",
     ];
 
     public static TheoryData<string> Bodies => [.. Kinds];

@@ -15,6 +15,7 @@ internal sealed class NumberShape<T>(T min, T? max, bool minIsExcluded = false) 
         get
         {
             var number = IsInteger ? "an integer" : "a number";
+            if (T.IsNegativeInfinity(min)) return number;
             if (max is { } largest) return minIsExcluded ? $"{number} above {Text(min)}, up to {Text(largest)}" : $"{number} from {Text(min)} to {Text(largest)}";
             return minIsExcluded ? $"{number} above {Text(min)}" : $"{number} of at least {Text(min)}";
         }
@@ -25,8 +26,8 @@ internal sealed class NumberShape<T>(T min, T? max, bool minIsExcluded = false) 
         var schema = new JsonObject
         {
             ["type"] = IsInteger ? "integer" : "number",
-            [minIsExcluded ? "exclusiveMinimum" : "minimum"] = JsonNode.Parse(Text(min)),
         };
+        if (!T.IsNegativeInfinity(min)) schema[minIsExcluded ? "exclusiveMinimum" : "minimum"] = JsonNode.Parse(Text(min));
         if (max is { } largest) schema["maximum"] = JsonNode.Parse(Text(largest));
         return schema;
     }

@@ -56,7 +56,7 @@ public sealed class AllocationFitterTests
     public void Deliver_AnyProfile_IsWhatTheServedPolicyDraws() => Gen.Select(Samples, Gen.Int[3, Most], Gen.Int[3, Most]).Sample(static drawn =>
     {
         var (said, low, high) = drawn;
-        var chance = new LogisticRegression([0, 0, 0, 0, 0, 0], [1, 1, 1, 1, 1, 1], [0, 0, 4, 0, 0, 0], -2);
+        var chance = new LogisticModel(Difficulty.Names, [0, 0, 0, 0, 0, 0], [1, 1, 1, 1, 1, 1], [0, 0, 4, 0, 0, 0], -2);
         var fitted = new AllocationProfile(["m"], 3, chance, [new AllocationBin(0.5, low), new AllocationBin(1, high)]).ToJson();
         var item = ItemOf("question", said);
         var model = ScriptedModel.Named("m").Costs(0, 200_000).Says([.. item.Candidates.Select(static one => (ScriptedAnswer)one.Candidate.Text)]);
@@ -73,7 +73,7 @@ public sealed class AllocationFitterTests
     [InlineData("""{"models":["other"],"min_n":3}""", "was fitted for other models, another min_n or a larger max_n")]
     public void File_ProfileOfSomethingElse_IsRefused(string changes, string problem)
     {
-        var fitted = new AllocationProfile(["m"], 3, LogisticRegression.Fit([[1, 1, 1, 1, 1, 1]], [1]), [new AllocationBin(1, 5)]).ToJson();
+        var fitted = new AllocationProfile(["m"], 3, LogisticFit.Of(Difficulty.Names, [[1, 1, 1, 1, 1, 1]], [1]), [new AllocationBin(1, 5)]).ToJson();
         foreach (var (key, value) in JsonNode.Parse(changes)!.AsObject()) fitted[key] = value?.DeepClone();
 
         Assert.Contains(problem, Assert.Single(Read(fitted).Problems).ToString(), StringComparison.Ordinal);

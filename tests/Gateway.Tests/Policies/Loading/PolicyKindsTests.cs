@@ -9,7 +9,7 @@ public sealed class PolicyKindsTests
 {
     [Fact]
     public void All_ThisBuild_HasWhatTheAssemblyDeclares() =>
-        Assert.Equal(["adaptive-best-of-n", "avengers", "best-of-majority", "best-of-n", "direct", "fusion-of-n", "model-switch", "phi-decoding"], PolicyKinds.All.Names);
+        Assert.Equal(["adaptive-best-of-n", "avengers", "best-of-majority", "best-of-n", "cascade", "direct", "fusion-of-n", "model-switch", "phi-decoding"], PolicyKinds.All.Names);
 
     [Fact]
     public void New_TwoClassesWithOneKind_Throws()
