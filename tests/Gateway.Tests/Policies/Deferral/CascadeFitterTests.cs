@@ -41,7 +41,7 @@ public sealed class CascadeFitterTests
     public async Task Served_NothingThatPaysWasFound_AsksTheLastStageAlone()
     {
         const string Body = "stages: [{ model: a, accept: { signal: mean-logprob } }, { model: b }]\nfit: { accuracy_loss: 0.01 }";
-        var served = CascadeItems.Policy(Body, CascadeItems.Fitter(Body, null).Untrained());
+        var served = CascadeItems.Policy(Body, CascadeItems.Fitter(Body, profile: null).Untrained());
         var a = ScriptedModel.Named("a");
 
         var answer = await TestRun.With(a, ScriptedModel.Named("b").Says("large")).AskAsync(served);
