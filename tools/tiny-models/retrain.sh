@@ -1,6 +1,6 @@
 #!/bin/sh
 # Train one shipped model, all its stages: sh retrain.sh MODEL
-# MODEL: tiny-sum, tiny-sum-small, tiny-words or tiny-judge.
+# MODEL: tiny-sum, tiny-sum-b, tiny-sum-small, tiny-words or tiny-judge.
 # PYTHON names the interpreter (default: python3), THREADS how many threads to use (default: 1).
 set -eu
 model=$1
@@ -38,6 +38,11 @@ tiny-sum)
     stage 2 2 650 0.01 0.0015
     stage 3 3 170 0.007 0.001
     ;;
+tiny-sum-b)
+    stage 1 11 3600 0.02 0.003
+    stage 2 12 650 0.01 0.0015
+    stage 3 13 170 0.007 0.001
+    ;;
 tiny-sum-small)
     stage 1 21 3600 0.02 0.003 --width 64 --layers 3 --heads 4 --feed-forward 192
     stage 2 22 650 0.01 0.0015
@@ -53,7 +58,7 @@ tiny-judge)
         --seed 41 --steps 800 --batch-size 16 --muon-rate 0.007 --adam-rate 0.001 --output "$start"
     ;;
 *)
-    echo "unknown model '$model'; legal is tiny-sum, tiny-sum-small, tiny-words or tiny-judge" >&2
+    echo "unknown model '$model'; legal is tiny-sum, tiny-sum-b, tiny-sum-small, tiny-words or tiny-judge" >&2
     exit 2
     ;;
 esac
