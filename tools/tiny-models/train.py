@@ -18,28 +18,28 @@ from tinymodels import vocabulary
 from tinymodels.batches import IGNORED, Conversation, specialist_conversation, training_batches
 from tinymodels.gguf import load_network, write_network
 from tinymodels.muon import Muon
-from tinymodels.network import Network, Shape, with_context
-from tinymodels.reading import READERS
+from tinymodels.network import Network, Shape, with_layers
+from tinymodels.judging import READERS
 from tinymodels.registry import MODELS
 from tinymodels.samples import Samples
 
 MODELS_FOLDER = Path(__file__).resolve().parents[2] / "models"
+WARM_UP_STEPS = 100
 FINAL_RATE_SHARE = 0.02
 #: How many matrices are fused in a parameter of a layer.
 FUSED_PARTS = {"query_key_value": 3, "gate_up": 2}
 
 
-def learning_rate_share(step: int, steps: int, warm_up: int) -> float:
+def learning_rate_share(step: int, steps: int) -> float:
     """Linear warm-up, then half a cosine down to ``FINAL_RATE_SHARE``."""
     cosine = 0.5 * (1.0 + math.cos(math.pi * step / steps))
-    return min(1.0, (step + 1) / warm_up) * (FINAL_RATE_SHARE + (1.0 - FINAL_RATE_SHARE) * cosine)
+    return min(1.0, (step + 1) / WARM_UP_STEPS) * (FINAL_RATE_SHARE + (1.0 - FINAL_RATE_SHARE) * cosine)
 
 
 def make_network(arguments: argparse.Namespace) -> Network:
-    """A network to start from: of a file, perhaps with a longer context, or with random weights."""
+    """A network to start from: of a file, perhaps made larger, or with random weights."""
     if arguments.start_from:
-        network = load_network(arguments.start_from)
-        return with_context(network, arguments.context) if arguments.context else network
+        return with_layers(load_network(arguments.start_from), arguments.extra_layers)
     shape = Shape(
         vocabulary=len(vocabulary.TOKENS),
         width=arguments.width,
@@ -90,9 +90,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--stage", type=int, choices=(1, 2, 3), default=1)
     parser.add_argument("--start-from", type=Path, help="a GGUF file of ours to train on from (default: random weights)")
     parser.add_argument("--samples", type=Path, help="replies of a specialist (make_samples.py), for a model that reads them")
-    parser.add_argument("--context", type=int, help="the context of the model made of --start-from (default: the same)")
+    parser.add_argument("--extra-layers", type=int, default=0, help="layers to add to those of --start-from")
     parser.add_argument("--steps", type=int, default=3600)
-    parser.add_argument("--warm-up", type=int, default=100, help="steps until the full learning rate")
     parser.add_argument("--batch-size", type=int, default=32)
     parser.add_argument("--muon-rate", type=float, default=0.02, help="learning rate of the layers' matrices")
     parser.add_argument("--adam-rate", type=float, default=3e-3, help="learning rate of everything else")
@@ -126,9 +125,10 @@ def main() -> None:
     for step, (inputs, wanted) in zip(range(1, arguments.steps + 1), batches):
         for optimizer in optimizers:
             for group in optimizer.param_groups:
-                group["lr"] = group["initial_lr"] * learning_rate_share(step - 1, arguments.steps, arguments.warm_up)
-        logits = network(inputs)
-        loss = F.cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=IGNORED)
+                group["lr"] = group["initial_lr"] * learning_rate_share(step - 1, arguments.steps)
+        logits = network(inputs).flatten(0, 1)
+        losses = [F.cross_entropy(logits, row.flatten(), ignore_index=IGNORED) for row in wanted]
+        loss = torch.stack(losses).sum()
         network.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

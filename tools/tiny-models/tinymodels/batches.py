@@ -21,8 +21,9 @@ SECOND_TURN_SHARE = 0.04
 IGNORED = -100  # what cross_entropy leaves out
 _BATCHES_IN_POOL = 32
 
-#: Token ids that are read, and the id wanted after each (``IGNORED``: none).
-Conversation = tuple[list[int], list[int]]
+#: Token ids that are read, and rows of the ids wanted after each (``IGNORED``: none). A specialist
+#: has one row, its reply; more rows ask for several things at one place.
+Conversation = tuple[list[int], list[list[int]]]
 
 
 def _draw_turn(task: Task, rng: random.Random, stage: int) -> Turn:
@@ -47,13 +48,13 @@ def draw_conversation(task: Task, rng: random.Random, stage: int) -> tuple[list[
 def specialist_conversation(task: Task, rng: random.Random, stage: int) -> Conversation:
     """A conversation of a specialist, ready for training."""
     ids, learned = draw_conversation(task, rng, stage)
-    return ids[:-1], [token if wanted else IGNORED for token, wanted in zip(ids[1:], learned[1:])]
+    return ids[:-1], [[token if wanted else IGNORED for token, wanted in zip(ids[1:], learned[1:])]]
 
 
 def training_batches(
     draw: Callable[[random.Random], Conversation], batch_size: int, seed: int
 ) -> Iterator[tuple[Tensor, Tensor]]:
-    """Pairs of input ids and wanted next ids, the same sequence for the same seed."""
+    """Pairs of input ids and rows of wanted next ids, the same sequence for the same seed."""
     rng = random.Random(seed)
     while True:
         pool = [draw(rng) for _ in range(batch_size * _BATCHES_IN_POOL)]
@@ -63,8 +64,8 @@ def training_batches(
         for group in groups:
             length = len(group[-1][0])
             inputs = np.full((batch_size, length), END_OF_TEXT_ID, dtype=np.int64)
-            wanted = np.full((batch_size, length), IGNORED, dtype=np.int64)
+            wanted = np.full((len(group[0][1]), batch_size, length), IGNORED, dtype=np.int64)
             for row, (read, next_ids) in enumerate(group):
                 inputs[row, : len(read)] = read
-                wanted[row, : len(read)] = next_ids
+                wanted[:, row, : len(read)] = next_ids
             yield torch.from_numpy(inputs), torch.from_numpy(wanted)

@@ -1,4 +1,8 @@
-"""Worked sums with mistakes in them, and their corrections."""
+"""Which characters of a worked sum hold, and worked sums with mistakes in them.
+
+A model that reads an answer learns far faster when it is told at every character
+whether it holds, and not only at the end whether the answer is right.
+"""
 
 from __future__ import annotations
 
@@ -10,27 +14,47 @@ from .task import ANSWER_MARK
 MISTAKES = ("total", "operand", "reuse", "drop", "early", "answer")
 
 
-def corrected(rng: random.Random, question: str, reply: str) -> str:
-    """A sound reply that goes the way of this one up to its first mistake, and from there on its own."""
+def checks(question: str, reply: str) -> list[bool | None]:
+    """For each character of a reply, whether a sound reply could go on like this there.
+
+    A digit holds as long as a number that is due begins so, a sign if that number is due;
+    nothing (None) is said of what follows a wrong digit up to the next sign. After a mistake
+    it goes on with what was written: a number that is not on the table takes nothing from
+    it, a wrong total is put on it.
+    """
     table = [int(operand) for operand in question.split("+")]
-    steps: list[str] = []
-    given = reply.partition(ANSWER_MARK)[0].split(";")
-    while len(table) > 1:
-        pair: list[int] = []
-        step = given[len(steps)] if len(steps) < len(given) else ""
-        for text in step.partition("=")[0].split("+")[:2]:
-            if not text.isdigit() or int(text) not in table:
-                break
-            table.remove(int(text))
-            pair.append(int(text))
-        while len(pair) < 2:
-            pair.append(table.pop(rng.randrange(len(table))))
-        total = sum(pair)
-        steps.append(f"{pair[0]}+{pair[1]}={total}")
-        table.append(total)
-        if steps[-1] != step:
-            given = []
-    return ";".join(steps) + ANSWER_MARK + str(table[0])
+    due = [str(value) for value in table]
+    found: list[bool | None] = []
+    number = ""
+    left = total = 0
+    for index, character in enumerate(reply):
+        if character == "#" and reply[index - 1 : index] == "#":
+            found.append(True)
+            continue
+        if character.isdigit():
+            number += character
+            begins = any(value.startswith(number) for value in due)
+            found.append(begins if begins or number[:-1] == "" or found[-1] else None)
+            continue
+        sign_fits = character in "+=;#" and number != ""
+        found.append(sign_fits and number in due)
+        if not sign_fits:
+            break
+        value, number = int(number), ""
+        if character in "+=" and value in table:
+            table.remove(value)
+        if character == "+":
+            left = value
+        elif character == "=":
+            total = left + value
+        else:
+            table.append(value)
+            if (character == "#") != (len(table) == 1):
+                found[-1] = False
+        due = [str(total)] if character == "=" else [str(entry) for entry in table]
+        if character == "#":
+            due = [str(value)]
+    return found + [None] * (len(reply) - len(found))
 
 
 def _other_number(rng: random.Random, value: int) -> int:

@@ -142,8 +142,13 @@ class Network(nn.Module):
         return sum(parameter.numel() for parameter in self.parameters())
 
 
-def with_context(network: Network, context: int) -> Network:
-    """The same weights for a longer context: positions are angles, so nothing else depends on it."""
-    result = Network(replace(network.shape, context=context))
-    result.load_state_dict(network.state_dict())
+def with_layers(network: Network, extra: int) -> Network:
+    """The same function with more layers at the end, which change nothing yet."""
+    before = network.shape.layers
+    result = Network(replace(network.shape, layers=before + extra))
+    result.load_state_dict(network.state_dict(), strict=False)
+    with torch.no_grad():
+        for layer in result.layers[before:]:
+            layer.attention_output.weight.zero_()
+            layer.down.weight.zero_()
     return result
