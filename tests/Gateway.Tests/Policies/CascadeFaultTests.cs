@@ -1,5 +1,4 @@
 using Gateway.Testing;
-using Microsoft.Extensions.AI;
 
 namespace Gateway.Tests.Policies;
 

@@ -41,12 +41,25 @@ public sealed class CascadeFitterTests
     public async Task Served_NothingThatPaysWasFound_AsksTheLastStageAlone()
     {
         const string Body = "stages: [{ model: a, accept: { signal: mean-logprob } }, { model: b }]\nfit: { accuracy_loss: 0.01 }";
-        var served = CascadeItems.Policy(Body, CascadeItems.Fitter(Body, null).Untrained());
+        var served = CascadeItems.Policy(Body, CascadeItems.Fitter(Body, profile: null).Untrained());
         var a = ScriptedModel.Named("a");
 
         var answer = await TestRun.With(a, ScriptedModel.Named("b").Says("large")).AskAsync(served);
 
         Assert.Equal(("large", 0), (answer.Text, a.Calls));
+    }
+
+    [Theory]
+    [InlineData("stages: [{ model: a, accept: { signal: judge, model: j } }, { model: b }]\nfit: { accuracy_loss: 0.01 }", "b a j")]
+    [InlineData("chain: { models: [a, j, b] }\nfit: { cost_share: 1 }", "b a j")]
+    public void Plan_WhatIsNotAskedNow_IsThereToBeFittedAgain(string body, string expected)
+    {
+        var served = CascadeItems.Policy(body, FittedCascade.Alone(["b"]).ToJson());
+
+        var calls = ((IPlannedPolicy)served.Policy).Plan().Stages.SelectMany(static stage => stage.Calls).ToArray();
+
+        Assert.Equal(expected, string.Join(' ', calls.Select(static call => call.Model)));
+        Assert.Equal([1, 0, 0], calls.Select(static call => call.Most));
     }
 
     [Fact]
