@@ -13,20 +13,26 @@ internal static class LlamaPrompt
     /// <param name="model">The model.</param>
     /// <param name="turns">The conversation.</param>
     /// <param name="tools">What the request's tools ask of the answer; the model is told of them.</param>
-    public static int[] Tokens(LlamaModel model, IReadOnlyList<ChatTurn> turns, ToolUse? tools = null)
+    /// <param name="beginning">The words with which the answer begins.</param>
+    public static int[] Tokens(LlamaModel model, IReadOnlyList<ChatTurn> turns, ToolUse? tools = null, string beginning = "")
     {
         // Tokenising megabytes takes seconds: what cannot fit is not even tried.
-        var atLeast = turns.Sum(static turn => (long)Encoding.UTF8.GetByteCount(turn.Text)) / model.Vocabulary.LongestToken;
+        var atLeast = turns.Sum(static turn => (long)Encoding.UTF8.GetByteCount(turn.Text)) + Encoding.UTF8.GetByteCount(beginning);
+        atLeast /= model.Vocabulary.LongestToken;
         if (atLeast >= model.ContextTokens) throw TooLong(model, $"at least {atLeast}");
-        var tokens = Tokenize(model, turns, tools);
+        var tokens = Tokenize(model, turns, tools, beginning);
         return tokens.Length < model.ContextTokens ? tokens : throw TooLong(model, $"{tokens.Length}");
     }
 
-    private static int[] Tokenize(LlamaModel model, IReadOnlyList<ChatTurn> turns, ToolUse? tools)
+    private static int[] Tokenize(LlamaModel model, IReadOnlyList<ChatTurn> turns, ToolUse? tools, string beginning)
     {
         try
         {
-            return PromptTokens.Of(turns, tools, model.Template, model.Vocabulary);
+            var prompt = PromptTokens.Of(turns, tools, model.Template, model.Vocabulary);
+            if (beginning.Length == 0) return prompt;
+            List<int> begun = [.. prompt];
+            model.Vocabulary.TokenizeText(beginning, begun);
+            return [.. begun];
         }
         catch (NotSupportedException e)
         {

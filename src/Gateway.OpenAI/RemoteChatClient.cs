@@ -17,6 +17,7 @@ public sealed class RemoteChatClient(HttpClient http, RemoteModel model, TimePro
 {
     private readonly Uri _target = new UriBuilder(model.Endpoint) { Path = model.Endpoint.AbsolutePath.TrimEnd('/') + "/chat/completions" }.Uri;
     private readonly AuthenticationHeaderValue? _authorization = model.ApiKey is null ? null : new AuthenticationHeaderValue("Bearer", model.ApiKey);
+    private readonly RemoteEmbeddingGenerator _embeddings = new(http, model, time);
     private readonly ChatClientMetadata _metadata = new("openai", model.Endpoint, model.UpstreamModel);
 
     public async Task<ChatResponse> GetResponseAsync(
@@ -56,6 +57,7 @@ public sealed class RemoteChatClient(HttpClient http, RemoteModel model, TimePro
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is not null ? null
         : serviceType == typeof(ChatClientMetadata) ? _metadata
+        : serviceType == typeof(IEmbeddingGenerator<ModelText, Embedding<float>>) ? _embeddings
         : serviceType.IsInstanceOfType(this) ? this
         : null;
 

@@ -32,6 +32,9 @@ public sealed record AdaptiveBestOfNOptions : AnsweringOptions, ICheckedOptions
     [Range(0.5, 1.0), Description("For votes: no further sample is drawn once the leading answer is, with this probability, the one that most samples would give.")]
     public double Confidence { get; init; } = 0.95;
 
+    [Description("What fit learned, in a file beside this one: how hard a request is by its first min_n samples, and how many more that deserves. Needs mean_n.")]
+    public ProfileReference? Profile { get; init; }
+
     /// <summary>Who is sampled, in turn.</summary>
     internal IReadOnlyList<string> Members => Models ?? [Model!];
 
@@ -41,6 +44,11 @@ public sealed record AdaptiveBestOfNOptions : AnsweringOptions, ICheckedOptions
         if (Select is MajoritySelection { InForceNames: not null } or MajoritySelection { Profile: not null }) yield return ("select", "weighted votes have no probability that their leader wins; give majority without weights and profile");
         if (MinN > MaxN) yield return ("min_n", $"{MinN} is more than max_n, which is {MaxN}; give 1 to {MaxN}");
         if (MeanN is { } mean && (mean < MinN || mean > MaxN)) yield return ("mean_n", FormattableString.Invariant($"{mean} does not lie between min_n and max_n; give {MinN} to {MaxN}"));
+        if (Profile is not null && MeanN is null) yield return ("profile", "what is fitted is how to share mean_n among requests; give mean_n too");
+        if (purpose == ReadingPurpose.Fitting || Profile?.Profile is not { } fitted) yield break;
+        if (AllocationProfile.Read(fitted.Fitted) is not { } learned) yield return ("profile", $"{fitted.File} holds no allocation of samples; fit the policy again");
+        else if (!learned.Models.SequenceEqual(Members, StringComparer.OrdinalIgnoreCase) || learned.MinN != MinN || learned.Bins.Max(static bin => bin.Samples) > MaxN)
+            yield return ("profile", $"{fitted.File} was fitted for other models, another min_n or a larger max_n; fit the policy again");
     }
 }
 
@@ -51,18 +59,23 @@ public sealed record AdaptiveBestOfNOptions : AnsweringOptions, ICheckedOptions
 /// </summary>
 [Policy("adaptive-best-of-n")]
 [Description("As many samples as it takes to be sure of the answer, within limits and, on average, within a budget.")]
-public sealed class AdaptiveBestOfNPolicy(AdaptiveBestOfNOptions options) : IPlannedPolicy
+public sealed class AdaptiveBestOfNPolicy(AdaptiveBestOfNOptions options) : IPlannedPolicy, IFittablePolicy
 {
+    private readonly AllocationProfile? _profile = options.Profile?.Profile is { } fitted ? AllocationProfile.Read(fitted.Fitted) : null;
     private readonly SampleBucket? _bucket = options.MeanN is { } mean ? new SampleBucket(mean) : null;
 
     public async IAsyncEnumerable<ChatResponseUpdate> AnswerAsync(PolicyRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var draws = new AdaptiveDraws(run, options.Sampling.ForOneChoice(run.Prompt), options.Members, options.MinN, options.MaxN, _bucket);
         var winner = options.Select is VerifierSelection verifier
-            ? await new AdaptiveVerification(verifier).SelectAsync(run, draws, cancellationToken)
-            : await new AdaptiveVote(options.Answer, options.Confidence).SelectAsync(run, draws, cancellationToken);
+            ? await new AdaptiveVerification(verifier, options.Answer, _profile).SelectAsync(run, draws, cancellationToken)
+            : await new AdaptiveVote(options.Answer, options.Confidence, _profile).SelectAsync(run, draws, cancellationToken);
         await foreach (var update in run.Deliver(winner)) yield return update;
     }
+
+    ProfileReference? IFittablePolicy.Profile => options.Profile;
+
+    IFitter? IFittablePolicy.Fitter => options.Profile is null ? null : new AllocationFitter(options);
 
     PolicyPlan IPlannedPolicy.Plan()
     {

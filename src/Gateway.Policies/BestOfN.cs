@@ -48,7 +48,7 @@ public sealed class BestOfNPolicy(BestOfNOptions options) : IPlannedPolicy, IFit
 
     PolicyPlan IPlannedPolicy.Plan()
     {
-        PlannedCalls[] samples = [.. options.PlannedSamples().Select(calls => calls with { LocalBecause = options.Select.LocalBecause })];
+        PlannedCalls[] samples = [.. options.PlannedSamples().Select(calls => calls with { Needs = options.Select.Needs })];
         return new PolicyPlan([new PlannedStage("sample", options.Select.HowSampled, samples), .. options.Select.Plan(samples[0].Model, options.TotalSamples)])
         {
             AsksSuiteGrader = options.Select.AsksSuiteGrader,

@@ -48,15 +48,6 @@ public sealed class DirectPolicy(DirectOptions options) : IPlannedPolicy
             samples[sample.Call.SampleIndex] = sample;
         }
 
-        foreach (var sample in samples)
-        {
-            await foreach (var update in run.Deliver(sample))
-            {
-                // The update shares its properties with the response, which other readers of the candidate see.
-                update.AdditionalProperties = update.AdditionalProperties?.Clone();
-                update.SetChoiceIndex(sample.Call.SampleIndex);
-                yield return update;
-            }
-        }
+        await foreach (var update in run.DeliverChoices(samples)) yield return update;
     }
 }

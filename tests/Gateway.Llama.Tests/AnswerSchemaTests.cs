@@ -97,7 +97,7 @@ public sealed class AnswerSchemaTests
     {
         using var model = Load();
 
-        var fault = await FaultOf(() => new KvStepDecoder(model).OpenAsync(new Prompt([new ChatMessage(ChatRole.User, "who?")], Options(Person)), CancellationToken.None));
+        var fault = await FaultOf(() => new KvStepDecoder(model).OpenAsync(new Prompt([new ChatMessage(ChatRole.User, "who?")], Options(Person)), "", CancellationToken.None));
 
         Assert.Equal("response_format", fault.Upstream!.Param);
     }

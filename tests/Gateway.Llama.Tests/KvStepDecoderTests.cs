@@ -65,6 +65,42 @@ public sealed class KvStepDecoderTests
     }
 
     [Fact(Skip = TinySum.WhyMissing, SkipWhen = nameof(TinySum.IsMissing), SkipType = typeof(TinySum))]
+    public async Task Usage_OfAllForks_HasThePromptOnce()
+    {
+        using var model = TinySum.Load();
+        using var client = new LlamaChatClient(model);
+        var whole = await client.GetResponseAsync(TinySum.Ask("31+12+39"), new ChatOptions { Temperature = 0 });
+        await using var root = await OpenAsync(client, "31+12+39");
+        var progress = new CallProgress();
+
+        var steps = new List<DecodedStep> { await root.AdvanceAsync(Greedy with { Progress = progress }, TestContext.Current.CancellationToken) };
+        await using var fork = root.Fork();
+        while (steps[^1].Finish is null) steps.Add(await fork.AdvanceAsync(Greedy, TestContext.Current.CancellationToken));
+
+        Assert.Equal(whole.Usage!.InputTokenCount, steps[0].Usage!.InputTokenCount);
+        Assert.Equal((steps[0].Usage!.InputTokenCount, steps[0].Usage!.OutputTokenCount), (progress.InputTokens, progress.OutputTokens));
+        Assert.All(steps.Skip(1), static step => Assert.Equal(0, step.Usage!.InputTokenCount));
+        Assert.Equal(whole.Usage.OutputTokenCount, steps.Sum(static step => step.Usage!.OutputTokenCount));
+    }
+
+    [Fact(Skip = TinySum.WhyMissing, SkipWhen = nameof(TinySum.IsMissing), SkipType = typeof(TinySum))]
+    public async Task Beginning_OfTheAnswer_IsGoneOnFrom()
+    {
+        using var model = TinySum.Load();
+        using var client = new LlamaChatClient(model);
+        var decoder = (IStepDecoder)client.GetService(typeof(IStepDecoder))!;
+        var prompt = new Prompt(TinySum.Ask("31+12+39"), new ChatOptions());
+
+        await using var begun = await decoder.OpenAsync(prompt, "31+12=43;", TestContext.Current.CancellationToken);
+        var rest = await begun.AdvanceAsync(Greedy with { MaxTokens = null, StopAt = [] }, TestContext.Current.CancellationToken);
+
+        Assert.Equal("43+39=82####82", rest.Text);
+        Assert.Equal(ChatFinishReason.Stop, rest.Finish);
+        var fault = await Assert.ThrowsAsync<ModelCallException>(() => decoder.OpenAsync(prompt, new string('1', 1000), TestContext.Current.CancellationToken));
+        Assert.Equal(FaultKind.ContextTooLong, fault.Fault.Kind);
+    }
+
+    [Fact(Skip = TinySum.WhyMissing, SkipWhen = nameof(TinySum.IsMissing), SkipType = typeof(TinySum))]
     public async Task Cancelled_AStepLeavesTheSequenceWhereItWas()
     {
         using var model = TinySum.Load();
@@ -154,7 +190,7 @@ public sealed class KvStepDecoderTests
     }
 
     private static Task<IStepSequence> OpenAsync(LlamaChatClient client, string question) =>
-        ((IStepDecoder)client.GetService(typeof(IStepDecoder))!).OpenAsync(new Prompt(TinySum.Ask(question), new ChatOptions()), TestContext.Current.CancellationToken);
+        ((IStepDecoder)client.GetService(typeof(IStepDecoder))!).OpenAsync(new Prompt(TinySum.Ask(question), new ChatOptions()), "", TestContext.Current.CancellationToken);
 
     private sealed record Branch(string Question, IReadOnlyList<StepLimits> Path, IStepSequence Sequence, string Text);
 }

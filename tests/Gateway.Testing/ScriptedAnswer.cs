@@ -14,6 +14,9 @@ public sealed record ScriptedAnswer(string Text)
 
     public IReadOnlyList<FunctionCallContent> ToolCalls { get; init; } = [];
 
+    /// <summary>Why it stops; by itself, or for its tool calls, unless told.</summary>
+    public ChatFinishReason? Finish { get; init; }
+
     /// <summary>Fails instead of answering; in a stream after the text.</summary>
     public ModelFault? Fault { get; init; }
 
@@ -39,13 +42,15 @@ public sealed record ScriptedAnswer(string Text)
 
     public ScriptedAnswer When(Task gate) => this with { Gate = gate };
 
+    internal ChatFinishReason FinishReason => Finish ?? (ToolCalls.Count > 0 ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop);
+
     internal ChatResponse ToResponse()
     {
         List<AIContent> contents = Text.Length > 0 ? [new TextContent(Text)] : [];
         contents.AddRange(ToolCalls);
         var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, contents))
         {
-            FinishReason = ToolCalls.Count > 0 ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop,
+            FinishReason = FinishReason,
             Usage = ToUsage(),
         };
         if (Logprobs is not null) response.SetLogprobs(Logprobs);

@@ -14,6 +14,7 @@ public sealed class ScriptedModel : IChatClient, IBatchSampler
     private readonly ConcurrentQueue<ScriptedRequest> _requests = new();
     private ScriptedAnswer? _otherwise;
     private Func<ScriptedRequest, ScriptedAnswer>? _reply;
+    private IStepDecoder? _steps;
     private int _active;
     private int _cancelled;
     private int _batches;
@@ -62,11 +63,33 @@ public sealed class ScriptedModel : IChatClient, IBatchSampler
         return this;
     }
 
-    public ScriptedModel Local()
+    /// <summary>A model of this process; it decodes steps, each of which is a whole answer.</summary>
+    public ScriptedModel Local() => Local(new WholeAnswers(this));
+
+    /// <summary>A model of this process that decodes steps.</summary>
+    public ScriptedModel Local(IStepDecoder steps)
     {
-        Card = Card with { Backend = ModelBackend.Local };
+        _steps = steps;
+        Card = Card with { Backend = ModelBackend.Local, DecodesSteps = true };
         return this;
     }
+
+    /// <summary>Prompt and answer fit into so many tokens together.</summary>
+    public ScriptedModel Holding(int contextTokens)
+    {
+        Card = Card with { ContextTokens = contextTokens };
+        return this;
+    }
+
+    /// <summary>It makes embeddings too: this one of each text.</summary>
+    public ScriptedModel Embedding(Func<string, float[]> vectorOf)
+    {
+        Embeddings = new ScriptedEmbeddings(vectorOf);
+        return this;
+    }
+
+    /// <summary>What it makes embeddings with; null where it makes none.</summary>
+    public ScriptedEmbeddings? Embeddings { get; private set; }
 
     public ScriptedModel Batching()
     {
@@ -97,7 +120,7 @@ public sealed class ScriptedModel : IChatClient, IBatchSampler
         }
 
         if (answer.Text.Length > 0) await FinishAsync(answer, cancellationToken);
-        var last = new ChatResponseUpdate(ChatRole.Assistant, [.. answer.ToolCalls]) { FinishReason = answer.ToolCalls.Count > 0 ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop };
+        var last = new ChatResponseUpdate(ChatRole.Assistant, [.. answer.ToolCalls]) { FinishReason = answer.FinishReason };
         if (answer.ToUsage() is { } usage) last.Contents.Add(new UsageContent(usage));
         if (answer.Logprobs is not null) last.SetLogprobs(answer.Logprobs);
         yield return last;
@@ -119,7 +142,9 @@ public sealed class ScriptedModel : IChatClient, IBatchSampler
 
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
+        if (serviceType == typeof(IStepDecoder)) return _steps;
         if (serviceType == typeof(IBatchSampler) && !Card.BatchSamples) return null;
+        if (serviceType == typeof(IEmbeddingGenerator<ModelText, Embedding<float>>)) return Embeddings;
         return serviceType.IsInstanceOfType(this) ? this : null;
     }
 
@@ -162,6 +187,27 @@ public sealed class ScriptedModel : IChatClient, IBatchSampler
         finally
         {
             Interlocked.Decrement(ref _active);
+        }
+    }
+
+    /// <summary>Its answers as answers of one step.</summary>
+    private sealed class WholeAnswers(ScriptedModel model) : IStepDecoder
+    {
+        public Task<IStepSequence> OpenAsync(Prompt prompt, string beginning, CancellationToken cancellationToken) => Task.FromResult<IStepSequence>(new Sequence(model, prompt));
+
+        private sealed class Sequence(ScriptedModel model, Prompt prompt) : IStepSequence
+        {
+            public double LogprobSum => 0;
+
+            public IStepSequence Fork() => new Sequence(model, prompt);
+
+            public async Task<DecodedStep> AdvanceAsync(StepLimits limits, CancellationToken cancellationToken)
+            {
+                var answer = await model.WorkAsync(prompt.Messages, prompt.Options, cancellationToken);
+                return new DecodedStep(answer.Text, answer.Logprobs ?? [new TokenLogprob(answer.Text, -0.1)], ChatFinishReason.Stop) { Usage = answer.ToUsage() };
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
         }
     }
 }

@@ -37,7 +37,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--show", type=int, default=0, help="print so many greedy replies")
     parser.add_argument("--groups", action="store_true", help="greedy accuracy by kind of question too")
     parser.add_argument("--confidence", action="store_true", help="how well log probabilities tell right replies from wrong")
-    parser.add_argument("--write", type=Path, help="also write the sampled replies there, for evaluate_readers.py")
+    parser.add_argument("--write", type=Path, help="also write the sampled replies there, for evaluate_judge.py")
     return parser.parse_args()
 
 

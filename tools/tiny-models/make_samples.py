@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Sample replies of a model to training questions: what the judge and the fuser are trained on.
+"""Sample replies of a model to training questions: what the judge is trained on.
 
 Writes lines of a question, a tab and a reply; the replies to one question stand together.
 No held-out question is drawn.

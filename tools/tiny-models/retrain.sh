@@ -1,6 +1,6 @@
 #!/bin/sh
 # Train one shipped model, all its stages: sh retrain.sh MODEL
-# MODEL: tiny-sum, tiny-sum-small or tiny-words.
+# MODEL: tiny-sum, tiny-sum-b, tiny-sum-small, tiny-words or tiny-judge.
 # PYTHON names the interpreter (default: python3), THREADS how many threads to use (default: 1).
 set -eu
 model=$1
@@ -25,11 +25,23 @@ stage() {
     start="$folder/stage$number.gguf"
 }
 
+# Replies of tiny-sum to training questions, for the judge, which reads them.
+samples() {
+    run make_samples.py tiny-sum --questions 2000 --temperature 0.8 1.0 --seed 31 --output "$folder/a.tsv"
+    run make_samples.py tiny-sum --questions 1000 --temperature 1.2 --seed 32 --output "$folder/b.tsv"
+    cat "$folder/a.tsv" "$folder/b.tsv" > "$folder/samples.tsv"
+}
+
 case $model in
 tiny-sum)
     stage 1 1 3600 0.02 0.003
     stage 2 2 650 0.01 0.0015
     stage 3 3 170 0.007 0.001
+    ;;
+tiny-sum-b)
+    stage 1 11 3600 0.02 0.003
+    stage 2 12 650 0.01 0.0015
+    stage 3 13 170 0.007 0.001
     ;;
 tiny-sum-small)
     stage 1 21 3600 0.02 0.003 --width 64 --layers 3 --heads 4 --feed-forward 192
@@ -39,8 +51,14 @@ tiny-words)
     stage 1 1 3600 0.02 0.003
     stage 2 2 650 0.01 0.0015
     ;;
+tiny-judge)
+    samples
+    start="$folder/judge.gguf"
+    run train.py tiny-judge --samples "$folder/samples.tsv" --start-from "$models/tiny-sum.gguf" --extra-layers 2 \
+        --seed 41 --steps 800 --batch-size 16 --muon-rate 0.007 --adam-rate 0.001 --output "$start"
+    ;;
 *)
-    echo "unknown model '$model'; legal is tiny-sum, tiny-sum-small or tiny-words" >&2
+    echo "unknown model '$model'; legal is tiny-sum, tiny-sum-b, tiny-sum-small, tiny-words or tiny-judge" >&2
     exit 2
     ;;
 esac

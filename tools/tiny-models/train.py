@@ -18,8 +18,8 @@ from tinymodels import vocabulary
 from tinymodels.batches import IGNORED, Conversation, specialist_conversation, training_batches
 from tinymodels.gguf import load_network, write_network
 from tinymodels.muon import Muon
-from tinymodels.network import Network, Shape, extended
-from tinymodels.reading import READERS
+from tinymodels.network import Network, Shape, with_layers
+from tinymodels.judging import READERS
 from tinymodels.registry import MODELS
 from tinymodels.samples import Samples
 
@@ -39,7 +39,7 @@ def learning_rate_share(step: int, steps: int) -> float:
 def make_network(arguments: argparse.Namespace) -> Network:
     """A network to start from: of a file, perhaps made larger, or with random weights."""
     if arguments.start_from:
-        return extended(load_network(arguments.start_from), arguments.extra_layers, arguments.context)
+        return with_layers(load_network(arguments.start_from), arguments.extra_layers)
     shape = Shape(
         vocabulary=len(vocabulary.TOKENS),
         width=arguments.width,
@@ -91,7 +91,6 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--start-from", type=Path, help="a GGUF file of ours to train on from (default: random weights)")
     parser.add_argument("--samples", type=Path, help="replies of a specialist (make_samples.py), for a model that reads them")
     parser.add_argument("--extra-layers", type=int, default=0, help="layers to add to those of --start-from")
-    parser.add_argument("--context", type=int, help="the context of the model made of --start-from (default: the same)")
     parser.add_argument("--steps", type=int, default=3600)
     parser.add_argument("--batch-size", type=int, default=32)
     parser.add_argument("--muon-rate", type=float, default=0.02, help="learning rate of the layers' matrices")

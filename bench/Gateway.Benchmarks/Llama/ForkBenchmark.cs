@@ -26,7 +26,7 @@ internal static class ForkBenchmark
             var (calls, more, forked, anew) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
             for (var round = 0; round <= rounds; round++)
             {
-                await using var sequence = await decoder.OpenAsync(new Prompt([new ChatMessage(ChatRole.User, texts.Text(round, PromptTokens))], new ChatOptions()), cancellationToken);
+                await using var sequence = await decoder.OpenAsync(new Prompt([new ChatMessage(ChatRole.User, texts.Text(round, PromptTokens))], new ChatOptions()), "", cancellationToken);
                 var fresh = await TimeAsync(() => AdvanceAsync(sequence, 0, cancellationToken));
                 var one = await TimeAsync(() => AdvanceAsync(sequence, 0, cancellationToken));
                 var started = Stopwatch.GetTimestamp();

@@ -100,7 +100,7 @@ internal static class SoakBenchmark
 
         async Task ForkAsync(string prompt, CancellationToken token)
         {
-            await using var sequence = await new KvStepDecoder(model).OpenAsync(new Prompt([new ChatMessage(ChatRole.User, prompt)], new ChatOptions()), token);
+            await using var sequence = await new KvStepDecoder(model).OpenAsync(new Prompt([new ChatMessage(ChatRole.User, prompt)], new ChatOptions()), "", token);
             var step = await sequence.AdvanceAsync(new StepLimits(8, 1, [], 0), token);
             if (step.Finish is not null) return;
             foreach (var seed in Enumerable.Range(0, 3))

@@ -11,6 +11,8 @@ namespace Gateway.Evals.Cli;
 /// <summary><c>fit</c>: learns what a policy learns, and writes it beside the policy's file.</summary>
 internal static class FitVerb
 {
+    private const int LongestShown = 400;
+
     private const string Examples = """
         Learns what a policy can learn from the items of a suite's fit split, writes its profile beside the policy's file, and says what it
         changed and what it is worth on items that it did not learn from. Items that were learned from are refused by run.
@@ -63,8 +65,10 @@ internal static class FitVerb
     private static string Changes(FittedProfile? before, FitResult result)
     {
         var now = result.Fitted.ToJsonString();
-        if (before is null) return $"written anew, {now}";
+        if (before is null) return $"written anew, {Shown(now)}";
         var then = before.Fitted.ToJsonString();
-        return then == now ? $"learned the same as before, {now}" : $"was {then}, is now {now}";
+        return then == now ? $"learned the same as before, {Shown(now)}" : $"was {Shown(then)}, is now {Shown(now)}";
     }
+
+    private static string Shown(string fitted) => fitted.Length <= LongestShown ? fitted : string.Create(CultureInfo.InvariantCulture, $"{fitted.Length:N0} characters");
 }

@@ -30,7 +30,7 @@ internal static class SuitesVerb
 
     private static string Items(Suite suite)
     {
-        if (suite.Published?.Files is { } files) return string.Join(", ", files.Values);
+        if (suite.Published?.Files is { } files) return string.Join(", ", files.Values.SelectMany(static paths => paths));
         if (suite.Generator is { } made) return FormattableString.Invariant($"made by '{made.Kind}', seed {made.Seed}, {made.Count} of difficulty {made.Difficulty}");
         return suite.Published is not null ? "published files (--data PATH), or a recorded folder" : "a recorded folder (--models recorded:DIR)";
     }

@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Gateway.Evals.Suites;
 using Gateway.Policies;
 
 namespace Gateway.Evals.Fitting;
 
 /// <summary>Writes profiles: with what they were learned from, so that nobody is scored on it.</summary>
-internal static class ProfileWriter
+internal static partial class ProfileWriter
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -56,14 +57,21 @@ internal static class ProfileWriter
         return profile;
     }
 
-    /// <summary>Writes the file whole or not at all. The ids stand in few lines, since people read what is above them.</summary>
+    /// <summary>Writes the file whole or not at all. The ids stand in few lines and a list of numbers in one, since people read what is around them.</summary>
     public static void Write(string path, JsonObject profile)
     {
         var ids = profile["ids"]!.AsArray().Select(static id => $"\"{id}\"").Chunk(16).Select(static line => "    " + string.Join(", ", line));
         var head = profile.DeepClone().AsObject();
         head.Remove("ids");
-        var text = head.ToJsonString(Indented);
+        var text = ListOfNumbers().Replace(head.ToJsonString(Indented), static list => Break().Replace(list.Value, static found => found.Value[0] == ',' ? ", " : ""));
         File.WriteAllText(path + ".new", $"{text[..text.LastIndexOf('}')].TrimEnd()},\n  \"ids\": [\n{string.Join(",\n", ids)}\n  ]\n}}\n");
         File.Move(path + ".new", path, overwrite: true);
     }
+
+    // A line break stands in no JSON string, so this is never inside of one.
+    [GeneratedRegex(@"\[\s*\n[-+.0-9eE,\s]+\]", RegexOptions.CultureInvariant)]
+    private static partial Regex ListOfNumbers();
+
+    [GeneratedRegex(@",?\s+", RegexOptions.CultureInvariant)]
+    private static partial Regex Break();
 }

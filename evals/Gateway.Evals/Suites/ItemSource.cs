@@ -9,7 +9,7 @@ internal sealed record ItemSource
     public const string HashSplit = "hash";
 
     /// <summary>Where the files are unless told, by split; relative to the project's root.</summary>
-    public IReadOnlyDictionary<string, string>? Files { get; init; }
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Files { get; init; }
 
     /// <summary>The columns of files that have no header line.</summary>
     public IReadOnlyList<string>? Columns { get; init; }

@@ -17,7 +17,7 @@ internal static class SuiteFields
 
     private static readonly RecordShape Source = new(typeof(ItemSource),
     [
-        Field.Of<ItemSource>(nameof(ItemSource.Files), "files", new TextMapShape("files by split, such as {test: data/test.jsonl}"), "Where the rows are unless --data says it, relative to the project's root."),
+        Field.Of<ItemSource>(nameof(ItemSource.Files), "files", new FilesShape(), "Where the rows are unless --data says it, relative to the project's root."),
         Field.Of<ItemSource>(nameof(ItemSource.Columns), "columns", new TextListShape(), "The columns of files without a header line."),
         Field.Of<ItemSource>(nameof(ItemSource.Id), "id", Text, "The field of the id; rows without it are numbered."),
         Field.Of<ItemSource>(nameof(ItemSource.Category), "category", Text, "The field of the category."),

@@ -29,7 +29,7 @@ internal sealed record SuiteItems(IReadOnlyList<SuiteItem> Items, string DataHas
             return await ReadAsync(suite, isRecorded ? suite.Recorded : suite.Published ?? new ItemSource(), [("", data)], cancellationToken);
         }
 
-        if (suite.Published?.Files is { } files) return await ReadAsync(suite, suite.Published, files.Select(file => (file.Key, Path.Combine(root, file.Value))), cancellationToken);
+        if (suite.Published?.Files is { } files) return await ReadAsync(suite, suite.Published, files.SelectMany(split => split.Value.Select(file => (split.Key, Path.Combine(root, file)))), cancellationToken);
         if (suite.Generator is not { } generator) throw new SuiteProblemException($"{suite.Name} has no items of its own; give --data PATH with the data set's files, or --models recorded:DIR");
         return Of(suite, Make(suite, generator), prefixTokens: 0);
     }

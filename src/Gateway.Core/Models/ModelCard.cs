@@ -10,6 +10,9 @@ public sealed record ModelCard(string Name, ModelBackend Backend, int ContextTok
     /// <summary>Ask the endpoint for several samples in one request (<c>n</c>): the prompt is paid once, but no sample can be cancelled alone.</summary>
     public bool BatchSamples { get; init; }
 
+    /// <summary>It can go on from a half-written answer and says how likely each token was (<see cref="IStepDecoder"/>).</summary>
+    public bool DecodesSteps { get; init; } = Backend == ModelBackend.Local;
+
     /// <summary>When the name became known, for <c>created</c> in the model list.</summary>
     public DateTimeOffset Created { get; init; }
 }

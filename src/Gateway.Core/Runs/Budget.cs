@@ -74,13 +74,16 @@ public sealed class Budget(BudgetLimits limits, Budget? parent = null, int sibli
     }
 
     /// <summary>Null where the request fits; else the limit that it breaks.</summary>
-    /// <param name="request">The request. Without an output limit of its own it gets the least that any budget leaves it.</param>
+    /// <param name="request">The request. Without an output limit of its own, or where it takes less, it gets the least that any budget leaves it.</param>
     /// <param name="outer">What the parent's budget leaves it.</param>
     /// <param name="maxOutput">The output limit of each sample; null for none.</param>
     private string? Fits(in ReservationRequest request, long? outer, out long? maxOutput)
     {
-        var given = request.MaxOutputTokens is not null;
-        maxOutput = request.MaxOutputTokens ?? outer;
+        var given = request.MaxOutputTokens is not null && !request.TakesLess;
+        maxOutput = given ? request.MaxOutputTokens : Least(request.MaxOutputTokens, outer);
+
+        // A call that is to write nothing, such as an embedding, fits where nothing may be written any more.
+        var silent = request.MaxOutputTokens == 0;
         if (Limits.Nothing() is { } zero) return $"budget.{zero} is 0";
 
         if (Limits.Calls is { } calls && _spent.Calls + _reserved.Calls + request.Calls > calls)
@@ -90,7 +93,7 @@ public sealed class Budget(BudgetLimits limits, Budget? parent = null, int sibli
         {
             var left = tokens - _spent.OutputTokens - _reserved.OutputTokens;
             if (!given) maxOutput = Least(maxOutput, left / Math.Max(1, request.Planned) / request.Calls);
-            if (maxOutput <= 0 || maxOutput * request.Calls > left)
+            if ((maxOutput <= 0 && !silent) || maxOutput * request.Calls > left)
                 return $"budget.output_tokens is {tokens}; {Math.Max(0, left)} are left and the call may take {Math.Max(1, maxOutput!.Value)}";
         }
 
@@ -99,7 +102,7 @@ public sealed class Budget(BudgetLimits limits, Budget? parent = null, int sibli
             var left = cost - _spent.Cost - _reserved.Cost;
             if (!given) maxOutput = Least(maxOutput, Affordable(request, left / Math.Max(1, request.Planned)));
             var worst = Worst(request, maxOutput).Cost;
-            if (maxOutput is <= 0 || worst > left)
+            if ((maxOutput is <= 0 && !silent) || worst > left)
                 return $"budget.cost_usd is {cost}; {Math.Max(0, left)} is left and the call may cost {worst}";
         }
 

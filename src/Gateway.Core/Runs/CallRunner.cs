@@ -120,7 +120,12 @@ internal sealed partial class CallRunner(PolicyRun run)
     }
 
     /// <summary>Looks the name up, reserves the call's worst case and prepares its options.</summary>
-    private bool Begin(ModelCall call, int planned, out CallAttempt attempt, out Candidate refused)
+    /// <param name="call">The call.</param>
+    /// <param name="planned">How many calls like this one are still to be made, this one included.</param>
+    /// <param name="attempt">The call on its way.</param>
+    /// <param name="refused">Why there is none.</param>
+    /// <param name="takesLess">The call's own output limit may be lowered to its share of the budget.</param>
+    private bool Begin(ModelCall call, int planned, out CallAttempt attempt, out Candidate refused, bool takesLess = false)
     {
         attempt = null!;
         refused = null!;
@@ -146,7 +151,7 @@ internal sealed partial class CallRunner(PolicyRun run)
 
         var known = KnownInput(call);
         var input = known ?? (run.Budget.NeedsInputEstimate ? call.Prompt.EstimateInputTokens() : 0);
-        var request = new ReservationRequest(call.Prompt.Options.ChoiceCount(), input, call.Prompt.Options.MaxOutputTokens, planned, entry.Card.Price);
+        var request = new ReservationRequest(call.Prompt.Options.ChoiceCount(), input, call.Prompt.Options.MaxOutputTokens, planned, entry.Card.Price) { TakesLess = takesLess };
         if (!run.Budget.TryReserve(request, out var reservation, out var refusal))
         {
             refused = Refuse(call, new ModelFault(FaultKind.BudgetSpent, refusal));

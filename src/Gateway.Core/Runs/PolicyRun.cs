@@ -145,6 +145,15 @@ public sealed class PolicyRun
         await foreach (var update in Deliver(candidate)) yield return update;
     }
 
+    /// <summary>Embeds a text with a model that can. It counts as one call; faults are data.</summary>
+    /// <exception cref="OperationCanceledException">The caller's token was cancelled; nothing else throws.</exception>
+    public async Task<TextEmbedding> EmbedAsync(string model, string text, CancellationToken cancellationToken)
+    {
+        var embedding = await _calls.EmbedAsync(model, text, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return embedding;
+    }
+
     /// <summary>Makes a candidate the run's answer, verbatim.</summary>
 #pragma warning disable CS1998 // The iterator is asynchronous for its callers' sake: a policy yields from it as from StreamAsync.
     public async IAsyncEnumerable<ChatResponseUpdate> Deliver(Candidate chosen)
@@ -162,6 +171,35 @@ public sealed class PolicyRun
             };
         }
     }
+
+    /// <summary>Makes several candidates the choices of the run's answer, in their order, each verbatim. The first one's model is the answer's.</summary>
+    public async IAsyncEnumerable<ChatResponseUpdate> DeliverChoices(IReadOnlyList<Candidate> chosen)
+    {
+        for (var choice = 0; choice < chosen.Count; choice++)
+        {
+            await foreach (var update in Deliver(chosen[choice]))
+            {
+                AnsweredBy = chosen[0].AnsweredBy;
+                if (choice > 0)
+                {
+                    // The update shares its properties with the response, which other readers of the candidate see.
+                    update.AdditionalProperties = update.AdditionalProperties?.Clone();
+                    update.SetChoiceIndex(choice);
+                }
+
+                yield return update;
+            }
+        }
+    }
+
+    /// <summary>Opens an answer that grows step by step and can be forked, each step a call of this run. Costs nothing until the first step.</summary>
+    /// <param name="model">A model that decodes steps (<see cref="ModelCard.DecodesSteps"/>).</param>
+    /// <param name="prompt">What it is asked; each step is drawn with its temperature and top_p.</param>
+    /// <param name="beginning">The words with which the answer begins; empty for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="NoCandidateException">The model cannot do that, or cannot read the prompt.</exception>
+    public Task<RunSequence> OpenStepsAsync(string model, Prompt prompt, string beginning, CancellationToken cancellationToken) =>
+        _calls.OpenStepsAsync(model, prompt, beginning, cancellationToken);
 
     /// <summary>Something that a model's client can do beside answering, such as decoding step by step; null where it cannot.</summary>
     public T? Capability<T>(string model) where T : class =>

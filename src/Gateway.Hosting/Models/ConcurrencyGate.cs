@@ -51,8 +51,10 @@ internal sealed class ConcurrencyGate(IChatClient inner, int limit) : Delegating
 
     public override object? GetService(Type serviceType, object? serviceKey = null)
     {
-        // The inner client's own sampler would pass by the gate.
+        // What the inner client has itself would pass by the gate.
         if (serviceKey is null && serviceType == typeof(IBatchSampler)) return base.InnerClient.GetService(serviceType) is null ? null : this;
+        if (serviceKey is null && serviceType == typeof(IEmbeddingGenerator<ModelText, Embedding<float>>))
+            return base.InnerClient.GetService(serviceType) is IEmbeddingGenerator<ModelText, Embedding<float>> embeddings ? new GatedEmbeddings(embeddings, _slots) : null;
         return base.GetService(serviceType, serviceKey);
     }
 

@@ -24,7 +24,9 @@ internal sealed class LoadedModel(ModelSource source, OpenedModel opened, DateTi
         var card = settings.ToCard(created);
 
         // A model reads no more than it was trained on, whatever the configuration says.
-        return Client.GetService(typeof(LlamaModel)) is LlamaModel local ? card with { ContextTokens = local.ContextTokens } : card;
+        return Client.GetService(typeof(LlamaModel)) is LlamaModel local
+            ? card with { ContextTokens = local.ContextTokens, DecodesSteps = Client.GetService(typeof(IStepDecoder)) is not null }
+            : card;
     }
 
     public void Hold() => Interlocked.Increment(ref _holders);

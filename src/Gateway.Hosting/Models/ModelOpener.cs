@@ -43,6 +43,9 @@ internal sealed class ModelOpener(IRemoteTransport transport, TimeProvider time,
         {
             FirstByteTimeout = settings.FirstByteTimeout,
         };
-        return new OpenedModel(new ConcurrencyGate(new RemoteChatClient(http, remote, time), settings.MaxConcurrency), http);
+        var client = new ConcurrencyGate(new RemoteChatClient(http, remote, time), settings.MaxConcurrency);
+        return settings.PrefixContinuation == PrefixContinuation.None
+            ? new OpenedModel(client, http)
+            : new OpenedModel(new PrefixStepDecoder(client, settings.Name, settings.PrefixContinuation), http);
     }
 }

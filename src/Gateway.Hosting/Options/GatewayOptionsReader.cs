@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Gateway.OpenAI;
 using Microsoft.Extensions.Configuration;
 
 namespace Gateway.Hosting;
@@ -96,6 +97,13 @@ public static partial class GatewayOptionsReader
             BatchSamples = entry.Bool("BatchSamples", false),
             MaxRetries = entry.Int("MaxRetries", 2, 0, 10),
             HealthPath = entry.Text("HealthPath"),
+            PrefixContinuation = entry.Word("PrefixContinuation", "none", "none", "vllm", "llama-server", "prefix-flag") switch
+            {
+                "vllm" => PrefixContinuation.Vllm,
+                "llama-server" => PrefixContinuation.LlamaServer,
+                "prefix-flag" => PrefixContinuation.PrefixFlag,
+                _ => PrefixContinuation.None,
+            },
         };
         return endpoints.Count > 0 ? settings : null;
     }

@@ -1,4 +1,5 @@
 using Gateway.Llama;
+using Gateway.OpenAI;
 
 namespace Gateway.Hosting;
 
@@ -17,6 +18,7 @@ public abstract record ModelSettings(string Name)
         new(Name, this is LocalModelSettings ? ModelBackend.Local : ModelBackend.Remote, ContextTokens, Price)
         {
             BatchSamples = this is RemoteModelSettings { BatchSamples: true },
+            DecodesSteps = this is not RemoteModelSettings { PrefixContinuation: PrefixContinuation.None },
             Created = created,
         };
 }
@@ -48,6 +50,9 @@ public sealed record RemoteModelSettings(string Name, IReadOnlyList<Uri> Endpoin
 
     /// <summary>The endpoint draws several samples in one request (<c>n</c>).</summary>
     public bool BatchSamples { get; init; }
+
+    /// <summary>How the endpoint goes on from the beginning of an answer, for policies that decode step by step.</summary>
+    public PrefixContinuation PrefixContinuation { get; init; }
 
     /// <summary>How often a request that failed for load or transport is made again.</summary>
     public int MaxRetries { get; init; } = 2;

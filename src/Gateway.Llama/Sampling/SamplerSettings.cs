@@ -29,7 +29,7 @@ internal sealed record SamplerSettings(
     };
 
     /// <summary>What a step asks for; the log probability of each token is told.</summary>
-    public static SamplerSettings ForStep(StepLimits limits) => new(limits.Temperature, null, limits.TopP, 0, 0, limits.Seed, TopLogprobs: 0, SelfCertainty: false);
+    public static SamplerSettings ForStep(StepLimits limits) => new(limits.Temperature, null, limits.TopP, 0, 0, limits.Seed ?? 0, TopLogprobs: 0, SelfCertainty: false);
 
     /// <summary>What is added to the logits of single tokens.</summary>
     public IReadOnlyDictionary<int, float>? Bias { get; init; }

@@ -12,7 +12,7 @@ internal sealed class AdaptiveDraws(PolicyRun run, Prompt prompt, IReadOnlyList<
     private readonly List<ModelCall> _calls = [];
 
     /// <summary>Samples in all at most.</summary>
-    public int Most => most;
+    public int Most { get; private set; } = most;
 
     /// <summary>Samples drawn so far.</summary>
     public int Drawn => _calls.Count;
@@ -26,7 +26,7 @@ internal sealed class AdaptiveDraws(PolicyRun run, Prompt prompt, IReadOnlyList<
     public IReadOnlyList<ModelCall> Next(int wanted)
     {
         var first = Drawn;
-        var count = Math.Min(Math.Max(wanted, least - Drawn), most - Drawn);
+        var count = Math.Min(Math.Max(wanted, least - Drawn), Most - Drawn);
         if (first == 0) bucket?.Open(count);
         else if (bucket is not null && count > 0) count = Granted(count, bucket);
 
@@ -36,8 +36,11 @@ internal sealed class AdaptiveDraws(PolicyRun run, Prompt prompt, IReadOnlyList<
         return _calls[first..];
     }
 
+    /// <summary>Sets what this request may have at most, within what any may.</summary>
+    public void Limit(int samples) => Most = Math.Clamp(samples, Math.Max(least, Drawn), Most);
+
     /// <summary>For the record.</summary>
-    public string Describe() => Refused > 0 ? $"{Drawn} of at most {most} samples drawn, {Refused} refused to keep mean_n" : $"{Drawn} of at most {most} samples drawn";
+    public string Describe() => Refused > 0 ? $"{Drawn} of at most {Most} samples drawn, {Refused} refused to keep mean_n" : $"{Drawn} of at most {Most} samples drawn";
 
     /// <summary>Makes the calls of a round, each candidate when it is there.</summary>
     public IAsyncEnumerable<Candidate> CallAsync(IReadOnlyList<ModelCall> round, CancellationToken cancellationToken) => run.CallManyAsync(round, cancellationToken);

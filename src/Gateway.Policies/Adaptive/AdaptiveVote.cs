@@ -4,7 +4,7 @@ namespace Gateway.Policies;
 /// A vote that draws on until its leader is sure. Each round is the fewest samples that could make it sure, so that a request waits for few
 /// rounds and none of them is drawn in vain; how many are drawn depends on what the samples say alone.
 /// </summary>
-internal sealed class AdaptiveVote(IAnswerExtractor extractor, double confidence)
+internal sealed class AdaptiveVote(IAnswerExtractor extractor, double confidence, AllocationProfile? profile)
 {
     /// <returns>A candidate with an answer.</returns>
     /// <exception cref="NoCandidateException">No call gave an answer.</exception>
@@ -12,10 +12,10 @@ internal sealed class AdaptiveVote(IAnswerExtractor extractor, double confidence
     {
         var tally = new VoteTally(draws.Most);
         var ballots = new SortedList<int, (Candidate Candidate, AnswerKey? Key)>();
-        while (!tally.IsDecided && !IsSure(tally))
+        while (!tally.IsDecided && !IsSure(tally, confidence))
         {
             var first = draws.Drawn;
-            var round = draws.Next(VotePosterior.VotesToGo((int)LeaderVotes(tally), (int)tally.RunnerUp, confidence, draws.Most));
+            var round = draws.Next(first == 0 && profile is not null ? profile.MinN : NextRound(tally, confidence, draws.Most));
             if (round.Count == 0) break;
 
             var order = new CallOrder(round);
@@ -29,12 +29,21 @@ internal sealed class AdaptiveVote(IAnswerExtractor extractor, double confidence
 
             // What the budget refuses once it refuses again.
             if (ballots.Values.Any(static ballot => ballot.Candidate.Fault is { Kind: FaultKind.BudgetSpent })) break;
+            if (first > 0 || profile is null || tally.IsDecided) continue;
+
+            profile.Limit(run, draws, [.. ballots.Values.Where(static ballot => ballot.Candidate.Ok).Select(static ballot => (ballot.Candidate.Text, ballot.Key))]);
+            tally = new VoteTally(draws.Most);
+            foreach (var (sample, ballot) in ballots) tally.Add(sample, ballot.Key);
         }
 
         return Winner(run, draws, tally, [.. ballots.Values]);
     }
 
-    private bool IsSure(VoteTally tally) => tally.Leader is not null && VotePosterior.Of((int)LeaderVotes(tally), (int)tally.RunnerUp) >= confidence;
+    /// <summary>No further sample is needed.</summary>
+    internal static bool IsSure(VoteTally tally, double confidence) => tally.Leader is not null && VotePosterior.Of((int)LeaderVotes(tally), (int)tally.RunnerUp) >= confidence;
+
+    /// <summary>The fewest further samples that could make it sure.</summary>
+    internal static int NextRound(VoteTally tally, double confidence, int most) => VotePosterior.VotesToGo((int)LeaderVotes(tally), (int)tally.RunnerUp, confidence, most);
 
     private static decimal LeaderVotes(VoteTally tally) => tally.Leader is { } leader ? tally.VotesFor(leader) : 0;
 

@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Gateway.Policies;
 
 /// <summary><c>select: judge</c>: a model grades each distinct candidate by itself.</summary>
-public sealed record JudgeSelection : Selection
+public sealed record JudgeSelection : ScoringSelection
 {
     [ModelName, Description("Who judges. Default: the policy's first model.")]
     public string? Model { get; init; }
@@ -18,7 +18,7 @@ public sealed record JudgeSelection : Selection
     [Range(1, 131_072), Description("The longest judgement, in tokens.")]
     public int MaxTokens { get; init; } = 256;
 
-    internal override ISelector CreateSelector(SampledOptions options) => new ScoredSelector(new JudgeScorer(new Judge(Model ?? options.Members[0].Model, System, User, MaxTokens)));
+    internal override ICandidateScorer CreateScorer(SampledOptions options) => new JudgeScorer(new Judge(Model ?? options.Members[0].Model, System, User, MaxTokens));
 
     internal override IReadOnlyList<PlannedStage> Plan(string firstModel, int samples) =>
     [

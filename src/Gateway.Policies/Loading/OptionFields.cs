@@ -65,7 +65,7 @@ internal static class OptionFields
     private static Shape ShapeOf(PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        if (property.IsDefined(typeof(ModelNameAttribute))) return type == typeof(string) ? new NameShape(namesModel: true) : new ModelNamesShape();
+        if (property.GetCustomAttribute<ModelNameAttribute>() is { } named) return type == typeof(string) ? new NameShape(namesModel: true, named.OrWord) : new ModelNamesShape();
         if (type == typeof(PromptTemplate)) return new TemplateShape(property.GetCustomAttribute<TemplateVariablesAttribute>()?.Names ?? throw Incomplete(property, "[TemplateVariables]"));
         if (type == typeof(int))
         {
@@ -88,7 +88,7 @@ internal static class OptionFields
         if (type == typeof(AnswerSchema)) return new JsonSchemaShape();
         if (type == typeof(IAnswerExtractor)) return new AnswerShape();
         if (type == typeof(SampleCounts)) return new SampleCountsShape();
-        if (type == typeof(Selection)) return new SelectionShape();
+        if (type.IsAssignableTo(typeof(Selection))) return new SelectionShape(type);
         if (type == typeof(ProfileReference)) return new ProfileShape();
         if (type == typeof(VoteWeights)) return new VoteWeightsShape();
         throw Incomplete(property, $"a shape for {type.Name} in {nameof(OptionFields)}");

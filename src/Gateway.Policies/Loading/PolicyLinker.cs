@@ -23,7 +23,7 @@ internal sealed class PolicyLinker(IReadOnlyCollection<ModelCard> models, IReadO
         foreach (var file in files)
         {
             foreach (var named in file.Models) CheckName(file, named);
-            CheckLocal(file);
+            CheckNeeds(file);
             if (Cycle(file, policies) is { } cycle) Report(file, "", file.PlaceOf(cycle[1]), $"the policy calls itself: {string.Join(" -> ", cycle)}");
         }
 
@@ -48,14 +48,20 @@ internal sealed class PolicyLinker(IReadOnlyCollection<ModelCard> models, IReadO
             Report(file, named.Key, named.At, $"'{named.Name}' is neither a model nor a policy{Nearest.Hint(named.Name, known)}; there are {(known.Length > 0 ? string.Join(", ", known) : "none")}");
         }
 
-        void CheckLocal(PolicyFile file)
+        void CheckNeeds(PolicyFile file)
         {
-            foreach (var calls in ((IPlannedPolicy)file.Definition!.Policy).Plan().Stages.SelectMany(static stage => stage.Calls))
+            // Several calls of one name may need the same of it.
+            var needs = ((IPlannedPolicy)file.Definition!.Policy).Plan().Stages.SelectMany(static stage => stage.Calls)
+                .Where(static calls => calls.Needs is not null).DistinctBy(static calls => (calls.Model, calls.Needs!.Key));
+            foreach (var calls in needs)
             {
-                if (calls.LocalBecause is not null && _models.TryGetValue(calls.Model, out var card) && card.Backend == ModelBackend.Remote)
-                    Report(file, "select", file.PlaceOf(calls.Model), $"'{calls.Model}' is a remote model, and {calls.LocalBecause}");
+                if (CardOf(calls.Model) is { } card && calls.Needs!.WhyNot(card) is { } reason)
+                    Report(file, calls.Needs.Key, file.PlaceOf(calls.Model), $"'{calls.Model}' {reason}");
             }
         }
+
+        ModelCard? CardOf(string name) =>
+            _models.TryGetValue(name, out var card) ? card : policies.ContainsKey(name) ? new ModelCard(name, ModelBackend.Policy, 0, Price.Free) : null;
     }
 
     /// <summary>The names on a way from a policy back to itself, first and last equal; null where there is none.</summary>

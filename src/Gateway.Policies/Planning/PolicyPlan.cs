@@ -24,6 +24,6 @@ public sealed record PlannedCalls(string Model, int Least, double Expected, int 
     /// <summary>The longest answer that the policy allows, in tokens; null where it sets no limit.</summary>
     public int? MaxOutputTokens { get; init; }
 
-    /// <summary>Why the model has to run in this process; null where a remote one will do.</summary>
-    public string? LocalBecause { get; init; }
+    /// <summary>What the calls need that not every model has; null where any name will do.</summary>
+    public ModelNeed? Needs { get; init; }
 }

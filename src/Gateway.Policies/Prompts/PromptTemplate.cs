@@ -56,6 +56,10 @@ public sealed partial class PromptTemplate
         return _template.RenderAsync(NoFunctions, arguments, cancellationToken);
     }
 
+    /// <summary>How often the template names a variable.</summary>
+    /// <param name="variable">Without the dollar sign.</param>
+    internal int Uses(string variable) => Block().Matches(_text).Count(block => block.Groups[1].ValueSpan.Trim() is ['$', .. var name] && name.SequenceEqual(variable));
+
     public override string ToString() => _text;
 
     [GeneratedRegex(@"\{\{(.*?)\}\}", RegexOptions.Singleline | RegexOptions.CultureInvariant)]

@@ -15,9 +15,9 @@ internal sealed class MeanLogprob : ICandidateScorer
 }
 
 /// <summary><c>select: mean-logprob</c>.</summary>
-public sealed record MeanLogprobSelection : Selection
+public sealed record MeanLogprobSelection : ScoringSelection
 {
-    internal override ISelector CreateSelector(SampledOptions options) => new ScoredSelector(new MeanLogprob());
+    internal override ICandidateScorer CreateScorer(SampledOptions options) => new MeanLogprob();
 
     internal override void Ask(ChatOptions options) => options.WantLogprobs();
 }

@@ -12,11 +12,11 @@ internal sealed class SelfCertainty : ICandidateScorer
 }
 
 /// <summary><c>select: self-certainty</c>.</summary>
-public sealed record SelfCertaintySelection : Selection
+public sealed record SelfCertaintySelection : ScoringSelection
 {
-    internal override string LocalBecause => "self-certainty needs the probability of every token of the vocabulary, which endpoints do not give";
+    internal override ModelNeed Needs => ModelNeed.EveryProbability("select", "self-certainty needs the probability of every token of the vocabulary, which endpoints do not give");
 
-    internal override ISelector CreateSelector(SampledOptions options) => new ScoredSelector(new SelfCertainty());
+    internal override ICandidateScorer CreateScorer(SampledOptions options) => new SelfCertainty();
 
     internal override void Ask(ChatOptions options) => options.WantSelfCertainty();
 }

@@ -8,8 +8,8 @@ public abstract record Selection
     /// <summary>How the samples are drawn, for the explainer.</summary>
     internal virtual string HowSampled => "all at once, and all of them are waited for";
 
-    /// <summary>Why every sampled model has to run in this process; null where remote ones will do.</summary>
-    internal virtual string? LocalBecause => null;
+    /// <summary>What the choice needs of every sampled model; null where any will do.</summary>
+    internal virtual ModelNeed? Needs => null;
 
     /// <summary>The choice asks the suite's grader.</summary>
     internal virtual bool AsksSuiteGrader => false;

@@ -76,7 +76,4 @@ internal sealed class ModelPoll(string model, int samples, double weight)
 
     // A share written as 0.8 is met by 4 of 5, whatever the rounding of either.
     private static bool Reaches(int votes, int answers, double threshold) => votes >= threshold * answers - 1e-9;
-
-    /// <summary>A sample and what it votes for.</summary>
-    internal sealed record Ballot(Candidate Candidate, AnswerKey? Key);
 }

@@ -55,6 +55,27 @@ internal sealed class ModelSwitchSelector(
         }
     }
 
+    /// <summary>What it would do with answers that are already there; null where none is of its models.</summary>
+    public FittingOutcome? Choose(IReadOnlyList<FittingCandidate> answers)
+    {
+        var polls = new List<ModelPoll>();
+        var cost = 0m;
+        foreach (var model in models)
+        {
+            var own = answers.Where(one => string.Equals(one.Candidate.Call.Model, model, StringComparison.OrdinalIgnoreCase)).Take(samples).ToArray();
+            var poll = new ModelPoll(model, own.Length, (double)weights.Of(model));
+            for (var sample = 0; sample < own.Length; sample++) poll.Add(sample, own[sample].Candidate, AnswerKey.Of(own[sample].Candidate, extractor));
+            polls.Add(poll);
+            cost += own.Sum(static one => one.Candidate.Spend.Cost);
+            if (own.Length > 0 && poll.IsSurelyConsistent(threshold)) break;
+        }
+
+        var ballots = polls.SelectMany(static poll => poll.Ballots).ToArray();
+        if (ballots.Length == 0) return null;
+        var winner = WeightedVote.Leader(polls) is { } leader ? ballots.First(ballot => ballot.Key == leader) : ballots[0];
+        return new FittingOutcome(answers.First(one => ReferenceEquals(one.Candidate, winner.Candidate)).Correct, cost);
+    }
+
     /// <summary>The models in their order. How often the later ones are asked depends on the task: without a measurement, half of the requests go on from each.</summary>
     public IReadOnlyList<PlannedStage> Plan(int? maxTokens) =>
     [

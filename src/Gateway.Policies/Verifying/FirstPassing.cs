@@ -13,6 +13,9 @@ internal sealed class FirstPassing(Func<PolicyRun, string, bool> passes)
     /// <summary>Candidates without an answer.</summary>
     public IReadOnlyList<Candidate> Failed => _failed;
 
+    /// <summary>Candidates that have an answer, in call order.</summary>
+    public IEnumerable<Candidate> Candidates => _finished.Select(static one => one.Candidate);
+
     /// <summary>Samples that were still out when the winner was known.</summary>
     public int NotNeeded { get; private set; }
 
@@ -56,7 +59,7 @@ internal sealed class FirstPassing(Func<PolicyRun, string, bool> passes)
     public Candidate Winner(PolicyRun run, string counts)
     {
         if (_finished.Count == 0) throw new NoCandidateException(_failed);
-        run.NoteScores("verifier", [.. _finished.Select(static one => one.Candidate)], [.. _finished.Select(static one => one.Passed ? 1.0 : 0.0)]);
+        run.NoteScores("verifier", [.. Candidates], [.. _finished.Select(static one => one.Passed ? 1.0 : 0.0)]);
         if (_winner is null)
         {
             run.Note(new Decided("fallback", $"no candidate passed, the first is delivered; {counts}"));

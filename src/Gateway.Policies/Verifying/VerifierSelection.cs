@@ -5,7 +5,7 @@ namespace Gateway.Policies;
 
 /// <summary><c>select: {by: verifier, ...}</c>: the first sample that passes a check.</summary>
 [ExactlyOne("regex", "json_schema", "grader")]
-public sealed record VerifierSelection : Selection, ICheckedOptions
+public sealed record VerifierSelection : ScoringSelection, ICheckedOptions
 {
     private const string Suite = "suite";
 
@@ -22,6 +22,9 @@ public sealed record VerifierSelection : Selection, ICheckedOptions
 
     internal override bool AsksSuiteGrader => Grader is not null;
 
+    internal override ICandidateScorer CreateScorer(SampledOptions options) => new VerifierScorer(Passes);
+
+    // The first that passes has the largest score already: what comes after it is not waited for.
     internal override ISelector CreateSelector(SampledOptions options) => new FirstPassingSelector(Passes);
 
     IEnumerable<(string Key, string Message)> ICheckedOptions.Check(ReadingPurpose purpose)
@@ -40,6 +43,12 @@ public sealed record VerifierSelection : Selection, ICheckedOptions
                 : throw new InvalidOperationException("A policy that verifies with a suite's grader was asked outside of an evaluation.");
         }
 
+        return PassesText(text);
+    }
+
+    /// <summary>The check that needs nothing but the text.</summary>
+    internal bool PassesText(string text)
+    {
         try
         {
             return Regex?.IsMatch(text) ?? JsonSchema!.Accepts(text);

@@ -1,5 +1,6 @@
 using Gateway.Hosting;
 using Gateway.Llama;
+using Gateway.OpenAI;
 using Microsoft.Extensions.Configuration;
 
 namespace Gateway.Tests.Hosting;
@@ -16,6 +17,7 @@ public sealed class GatewayOptionsReaderTests
             ("Gateway:Models:far:MaxConcurrency", "3"),
             ("Gateway:Models:far:TimeoutSeconds", "1.5"),
             ("Gateway:Models:far:BatchSamples", "true"),
+            ("Gateway:Models:far:PrefixContinuation", "llama-server"),
             ("Gateway:Models:far:Price:InputPerMillion", "0.15"),
             ("Gateway:Models:far:Price:OutputPerMillion", "0.6"),
             ("Gateway:Models:near:Path", "models/near.gguf"),
@@ -35,6 +37,8 @@ public sealed class GatewayOptionsReaderTests
         Assert.Equal(("far", "org/name", "env:KEY", 3), (far.Name, far.UpstreamModel, far.ApiKey, far.MaxConcurrency));
         Assert.Equal((TimeSpan.FromSeconds(1.5), true), (far.Timeout, far.BatchSamples));
         Assert.Equal(new Price(0.15m, 0.15m, 0.6m), far.Price);
+        Assert.Equal((PrefixContinuation.LlamaServer, true), (far.PrefixContinuation, far.ToCard(default).DecodesSteps));
+        Assert.False((far with { PrefixContinuation = PrefixContinuation.None }).ToCard(default).DecodesSteps);
         var near = Assert.IsType<LocalModelSettings>(options.Models[1]);
         Assert.Equal((Path.GetFullPath("models/near.gguf", "/root"), 4, 2048, 2048), (near.Engine.Path, near.Engine.Parallel, near.ContextTokens, near.Engine.ContextTokens));
         Assert.Equal((KvType.Q8, true, true, 4000, null), (near.Engine.KvType, near.Engine.FlashAttention, near.Engine.SharedCache, near.Engine.CacheTokens, near.Engine.Threads));

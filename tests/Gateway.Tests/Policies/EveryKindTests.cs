@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Gateway.Testing;
 
 namespace Gateway.Tests.Policies;
@@ -8,15 +9,20 @@ public sealed class EveryKindTests
     private static readonly string[] Kinds =
     [
         "kind: direct\nmodel: m",
+        "kind: avengers\nmodels: [m]\nprofile: avengers.profile.json",
+        "kind: avengers\nmodels: [m]\nprofile: avengers.profile.json\nuse: { by: vote, samples: 3 }\nanswer: number",
         "kind: best-of-n\nmodel: m\nn: 3\nanswer: number",
         "kind: best-of-n\nmodel: m\nn: 3\nselect: { by: judge, model: j }",
         "kind: best-of-n\nmodel: m\nn: 3\nselect: { by: judge-pairwise, model: j }",
         "kind: best-of-n\nmodel: m\nn: 3\nselect: mean-logprob",
         "kind: best-of-n\nmodel: m\nn: 3\nselect: self-certainty",
         "kind: best-of-n\nmodel: m\nn: 3\nselect: { by: verifier, regex: '2' }",
+        "kind: best-of-majority\nmodel: m\nn: 3\nanswer: number\nselect: { by: judge, model: j }\nalpha: 0",
+        "kind: fusion-of-n\nmodel: m\nn: 3\nfuser: j",
         "kind: model-switch\nmodels: [m, j]\nsamples: 3\nanswer: number",
         "kind: adaptive-best-of-n\nmodel: m\nmax_n: 3\nanswer: number",
         "kind: adaptive-best-of-n\nmodel: m\nmax_n: 3\nselect: { by: verifier, regex: '2' }",
+        "kind: phi-decoding\nmodel: m\nbeam: 1\nrollouts: 3",
         "kind: cascade\nstages: [{ model: m, samples: 2, accept: { signal: vote-share, threshold: 1 } }, { model: m }]\nanswer: number",
         "kind: cascade\nstages: [{ model: m, accept: { signal: mean-logprob, threshold: 0 } }, { model: m }]",
         "kind: cascade\nstages: [{ model: m, accept: { signal: judge, model: j, threshold: 9 } }, { model: m }]",
@@ -103,7 +109,7 @@ public sealed class EveryKindTests
 
         if (second.Calls > 0) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
         else Assert.NotEqual("", (await asked).Text);
-        Assert.Equal(body.Contains('j', StringComparison.Ordinal), second.Calls > 0);
+        Assert.Equal(Regex.IsMatch(body, @"\bj\b"), second.Calls > 0);
         Assert.Equal((0, second.Calls), (second.Active, second.Cancelled));
     }
 
@@ -130,9 +136,24 @@ public sealed class EveryKindTests
         Assert.Equal(Enumerable.Range(0, answer.Record.Events.Count), answer.Record.Events.Select(static happened => happened.Seq));
     }
 
-    private static ScriptedModel[] Models() =>
-    [
-        ScriptedModel.Named("m").Local().Costs(1, 2).Says("1 a", "2 b", "2 c"),
-        ScriptedModel.Named("j").Costs(3, 4).Replies(static request => request.Text.Contains("Answer A:", StringComparison.Ordinal) ? "WINNER: B" : "SCORE: 5"),
-    ];
+    /// <summary>A sampled model and a second one: judge, fuser or next model.</summary>
+    /// <param name="instead">What a call does instead, by the order in which calls are made; null for what it does anyway.</param>
+    /// <param name="delay">How long a call takes, by the same order.</param>
+    internal static ScriptedModel[] Models(Func<int, ScriptedAnswer?>? instead = null, Func<int, TimeSpan>? delay = null)
+    {
+        var calls = 0;
+        var samples = 0;
+        string[] said = ["1 a", "2 b", "2 c"];
+        return
+        [
+            ScriptedModel.Named("m").Local().Costs(1, 2).Replies(_ => Answer(said[Math.Min(samples++, said.Length - 1)])),
+            ScriptedModel.Named("j").Costs(3, 4).Replies(request => Answer(request.Text.Contains("Answer A:", StringComparison.Ordinal) ? "WINNER: B" : "SCORE: 5")),
+        ];
+
+        ScriptedAnswer Answer(string text)
+        {
+            var call = calls++;
+            return (instead?.Invoke(call) ?? text).After(delay?.Invoke(call) ?? TimeSpan.Zero);
+        }
+    }
 }

@@ -6,7 +6,10 @@ namespace Gateway.Tests.Policies;
 /// <summary>Policies as their authors write them, through the real loader.</summary>
 internal static class Yaml
 {
-    public static PolicyFile Read(string yaml, string name = "p") => PolicyFile.Read($"policies/{name}.yaml", Encoding.UTF8.GetBytes(yaml));
+    /// <summary>Profiles for policies that cannot do without one, all of a policy p.</summary>
+    private static readonly Dictionary<string, byte[]> Profiles = new() { ["avengers.profile.json"] = Routing.Learned.File("m") };
+
+    public static PolicyFile Read(string yaml, string name = "p") => PolicyFile.Read($"policies/{name}.yaml", Encoding.UTF8.GetBytes(yaml), profiles: Profiles);
 
     /// <param name="body">Everything but the name.</param>
     /// <param name="name">The policy's name.</param>

@@ -40,6 +40,17 @@ public sealed class BudgetTests
         Assert.Equal(expected, refusal);
     }
 
+    [Theory]
+    [InlineData(10, 10)]
+    [InlineData(60, 25)]
+    public void TryReserve_CallThatTakesLess_GetsTheSmallerOfItsLimitAndItsShare(int asked, long granted)
+    {
+        var budget = new Budget(new BudgetLimits { OutputTokens = 100 });
+
+        Assert.True(budget.TryReserve(Request() with { MaxOutputTokens = asked, Planned = 4, TakesLess = true }, out var reservation, out _));
+        Assert.Equal(granted, reservation.MaxOutputTokens);
+    }
+
     [Fact]
     public void TryReserve_NoLimitOnTheCallsOutput_GetsItsShareOfWhatIsLeft()
     {

@@ -142,14 +142,13 @@ class Network(nn.Module):
         return sum(parameter.numel() for parameter in self.parameters())
 
 
-def extended(network: Network, extra_layers: int = 0, context: int | None = None) -> Network:
-    """The same function with more layers at the end, which change nothing yet, or a longer context."""
-    shape = network.shape
-    wanted = replace(shape, layers=shape.layers + extra_layers, context=context or shape.context)
-    result = Network(wanted)
+def with_layers(network: Network, extra: int) -> Network:
+    """The same function with more layers at the end, which change nothing yet."""
+    before = network.shape.layers
+    result = Network(replace(network.shape, layers=before + extra))
     result.load_state_dict(network.state_dict(), strict=False)
     with torch.no_grad():
-        for layer in result.layers[shape.layers :]:
+        for layer in result.layers[before:]:
             layer.attention_output.weight.zero_()
             layer.down.weight.zero_()
     return result

@@ -8,8 +8,9 @@ from .words import WordTask
 
 TASKS: dict[str, Task] = {task.name: task for task in (SumTask(), WordTask())}
 
-#: A task is named after its first model; another model of it is a smaller network.
+#: A task is named after its first model; its other models are another seed and a smaller network.
 MODELS: dict[str, Task] = {
     **TASKS,
+    "tiny-sum-b": TASKS["tiny-sum"],
     "tiny-sum-small": TASKS["tiny-sum"],
 }

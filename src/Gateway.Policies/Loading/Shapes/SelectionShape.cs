@@ -3,11 +3,12 @@ using System.Text.Json.Nodes;
 namespace Gateway.Policies;
 
 /// <summary>How a winner is chosen: a word, or a mapping whose <c>by</c> is that word and that says more.</summary>
-internal sealed class SelectionShape : Shape
+/// <param name="type">What the choice has to be able to do: <see cref="Selection"/> takes all.</param>
+internal sealed class SelectionShape(Type type) : Shape
 {
     private const string By = "by";
 
-    private static readonly (string Name, RecordShape Shape)[] Cases =
+    private static readonly (string Name, RecordShape Shape)[] All =
     [
         Case<MajoritySelection>("majority"),
         Case<JudgeSelection>("judge"),
@@ -17,18 +18,20 @@ internal sealed class SelectionShape : Shape
         Case<VerifierSelection>("verifier"),
     ];
 
-    public override string Legal => $"{string.Join(", ", Cases.Select(static known => known.Name))}, or {{by: one of them, ...}}";
+    private readonly (string Name, RecordShape Shape)[] _cases = [.. All.Where(known => known.Shape.Type.IsAssignableTo(type))];
+
+    public override string Legal => $"{string.Join(", ", _cases.Select(static known => known.Name))}, or {{by: one of them, ...}}";
 
     public override JsonObject ToJsonSchema()
     {
-        var words = new JsonArray([.. Cases.Where(static known => known.Name != "verifier").Select(static known => (JsonNode)known.Name)]);
+        var words = new JsonArray([.. _cases.Where(static known => known.Name != "verifier").Select(static known => (JsonNode)known.Name)]);
         return new JsonObject
         {
-            ["oneOf"] = new JsonArray([new JsonObject { ["enum"] = words }, .. Cases.Select(static known => (JsonNode)LongForm(known.Name, known.Shape))]),
+            ["oneOf"] = new JsonArray([new JsonObject { ["enum"] = words }, .. _cases.Select(static known => (JsonNode)LongForm(known.Name, known.Shape))]),
         };
     }
 
-    public override JsonNode? Show(object value) => Cases.First(known => known.Shape.Type == value.GetType()).Name;
+    public override JsonNode? Show(object value) => _cases.First(known => known.Shape.Type == value.GetType()).Name;
 
     protected override object? ReadValue(YamlValue value, string key, Reading reading)
     {
@@ -41,10 +44,10 @@ internal sealed class SelectionShape : Shape
         }
 
         var word = named as YamlScalar;
-        var shape = Cases.FirstOrDefault(known => known.Name == word?.Text).Shape;
+        var shape = _cases.FirstOrDefault(known => known.Name == word?.Text).Shape;
         if (shape is null)
         {
-            var hint = word is null ? "" : Nearest.Hint(word.Text, Cases.Select(static known => known.Name));
+            var hint = word is null ? "" : Nearest.Hint(word.Text, _cases.Select(static known => known.Name));
             reading.Report(named.At, mapping is null ? key : $"{key}.{By}", $"{named.Shown} is not legal{hint}; give {Legal}");
             return null;
         }

@@ -15,7 +15,7 @@ public sealed class SuitesVerbTests : IDisposable
 
         Assert.Equal((0, ""), (code, error));
         Assert.Equal(
-            ["arithmetic", "countdown", "crux", "game24", "gsm8k", "logic", "math", "mmlu-pro", "sudoku-4", "sudoku-9", "sums-mixed", "tiny-sum", "tiny-words", "zeroeval"],
+            ["arithmetic", "countdown", "crux", "game24", "gsm8k", "logic", "math", "mmlu-pro", "sudoku-4", "sudoku-9", "sums-mixed", "tiny-mixed", "tiny-sum", "tiny-words", "zeroeval"],
             lines.Where(static line => line.Length > 0 && line[0] != ' ').Select(static line => line.Split(' ')[0]));
         Assert.Contains("    items: made by 'arithmetic', seed 1, 400 of difficulty 3; answer: regex (?:.|\\n)*[Aa]nswer:\\s*(-?[0-9,]+); grader: number", lines);
         Assert.Contains("    items: models/heldout/tiny-sum.dev.tsv, models/heldout/tiny-sum.test.tsv; answer: regex ####(-?[0-9]+); grader: exact", lines);

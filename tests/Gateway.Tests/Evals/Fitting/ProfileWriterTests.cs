@@ -76,6 +76,19 @@ public sealed class ProfileWriterTests : IDisposable
     }
 
     [Fact]
+    public void Write_ListsOfNumbers_StandInOneLineAndTextsStayAsTheyAre()
+    {
+        var profile = Describe();
+        profile["fitted"] = new JsonObject { ["centre"] = new JsonArray(-0.25, 1e-5, 3), ["empty"] = new JsonArray(), ["text"] = "[ 1,  2 ]", ["words"] = new JsonArray("a", "1") };
+
+        ProfileWriter.Write(_path, profile);
+
+        var text = File.ReadAllText(_path);
+        Assert.Contains("\"centre\": [-0.25, 1E-05, 3],", text, StringComparison.Ordinal);
+        Assert.Equal(profile["fitted"]!.ToJsonString(), JsonNode.Parse(text)!["fitted"]!.ToJsonString());
+    }
+
+    [Fact]
     public void Describe_ItemsInAnotherOrder_IsTheSame() =>
         Assert.Equal(Describe().ToJsonString(), Describe([.. Seen.Reverse()]).ToJsonString());
 

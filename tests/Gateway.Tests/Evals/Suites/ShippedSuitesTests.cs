@@ -25,7 +25,7 @@ public sealed class ShippedSuitesTests
 
     [Fact]
     public void Names_Shipped_AreThoseOfTheDocumentation() => Assert.Equal(
-        ["arithmetic", "countdown", "crux", "game24", "gsm8k", "logic", "math", "mmlu-pro", "sudoku-4", "sudoku-9", "sums-mixed", "tiny-sum", "tiny-words", "zeroeval"],
+        ["arithmetic", "countdown", "crux", "game24", "gsm8k", "logic", "math", "mmlu-pro", "sudoku-4", "sudoku-9", "sums-mixed", "tiny-mixed", "tiny-sum", "tiny-words", "zeroeval"],
         Shipped.Names);
 
     [Theory]

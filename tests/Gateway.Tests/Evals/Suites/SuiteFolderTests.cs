@@ -44,7 +44,7 @@ public sealed class SuiteFolderTests : IDisposable
         Assert.Null(suite.Grader.Find("z"));
         var source = suite.Published!;
         Assert.Equal(("n", "c", "hash", "{{$a}}!", 5), (source.Id, source.Category, source.Split, source.Gold.ToString(), source.PrefixTokens));
-        Assert.Equal("a.tsv", source.Files!["fit"]);
+        Assert.Equal(["a.tsv"], source.Files!["fit"]);
         Assert.Equal(["q", "a"], source.Columns!);
         Assert.Equal("q", source.Variables!["question"]);
     }
@@ -96,7 +96,7 @@ public sealed class SuiteFolderTests : IDisposable
     [InlineData("published: { glod: x }", $"FILE:6:14: published.glod: unknown key; did you mean 'gold'?; legal are {Source}")]
     [InlineData("published: { columns: [] }", "FILE:6:23: published.columns: a list is not legal; give a list of texts")]
     [InlineData("recorded: { variables: question }", "FILE:6:24: recorded.variables: 'question' is not legal; give {variable: field}")]
-    [InlineData("published: { files: a.jsonl }", "FILE:6:21: published.files: 'a.jsonl' is not legal; give files by split, such as {test: data/test.jsonl}")]
+    [InlineData("published: { files: a.jsonl }", "FILE:6:21: published.files: 'a.jsonl' is not legal; give files by split, such as {fit: data/dev.tsv, test: [data/a.tsv, data/b.tsv]}")]
     [InlineData("recorded: { gold: '' }", "FILE:6:19: recorded.gold: '' is not legal; give a text with fields of the row, such as {{$answer}}")]
     [InlineData("max_tokens: 0", "FILE:6:13: max_tokens: '0' is not legal; give an integer of at least 1")]
     public void Load_IllegalValue_SaysWhereAndWhatIsLegal(string line, string expected) =>

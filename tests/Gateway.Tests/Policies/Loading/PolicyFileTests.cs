@@ -97,8 +97,8 @@ public sealed class PolicyFileTests
 
     [Theory]
     [InlineData("name: p\nkind: direct", "1:1: 'model' is missing; give a model's or a policy's name")]
-    [InlineData("name: p\nmodel: m", "1:1: kind: 'kind' is missing; give one of best-of-n, direct")]
-    [InlineData("name: p\nkind: best-of-m\nmodel: m", "2:7: kind: 'best-of-m' is not legal; did you mean 'best-of-n'?; give one of best-of-n, direct")]
+    [InlineData("name: p\nmodel: m", "1:1: kind: 'kind' is missing; give one of ")]
+    [InlineData("name: p\nkind: best-of-m\nmodel: m", "2:7: kind: 'best-of-m' is not legal; did you mean 'best-of-n'?; give one of ")]
     [InlineData("name: p\nkind: [direct]\nmodel: m", "2:7: kind: a list is not legal; give one of")]
     [InlineData("name: q\nkind: direct\nmodel: m", "1:7: name: 'q' differs from the file's name; give p, or call the file q.yaml")]
     [InlineData("kind: direct\nmodel: m", "1:1: 'name' is missing")]

@@ -8,7 +8,8 @@ namespace Gateway.Tests.Policies.Loading;
 public sealed class PolicyKindsTests
 {
     [Fact]
-    public void All_ThisBuild_HasWhatTheAssemblyDeclares() => Assert.Equal(["best-of-n", "direct"], PolicyKinds.All.Names);
+    public void All_ThisBuild_HasWhatTheAssemblyDeclares() =>
+        Assert.Equal(["adaptive-best-of-n", "avengers", "best-of-majority", "best-of-n", "cascade", "direct", "fusion-of-n", "model-switch", "phi-decoding"], PolicyKinds.All.Names);
 
     [Fact]
     public void New_TwoClassesWithOneKind_Throws()

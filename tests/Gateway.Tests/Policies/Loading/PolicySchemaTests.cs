@@ -31,7 +31,7 @@ public sealed class PolicySchemaTests
     [Theory]
     [MemberData(nameof(ShippedPolicies))]
     public void ShippedPolicy_Always_Loads(string file) =>
-        Assert.Empty(PolicyFile.Read($"policies/{file}", File.ReadAllBytes(RepositoryRoot.Of("policies", file))).Problems);
+        Assert.Empty(PolicyFile.Read($"policies/{file}", File.ReadAllBytes(RepositoryRoot.Of("policies", file)), profiles: new ProfileFiles().Beside(RepositoryRoot.Of("policies", file))).Problems);
 
     public static TheoryData<string> ShippedPolicies => [.. Directory.GetFiles(RepositoryRoot.Of("policies"), "*.yaml").Select(static path => Path.GetFileName(path)).Order()];
 }

@@ -186,6 +186,27 @@ public sealed class PolicyVersionsTests
             Assert.Single(set.Problems).ToString());
     }
 
+    [Theory]
+    [InlineData("far", "'far' is a remote model without prefix continuation; give a local model, or one whose endpoint can go on from the beginning of an answer and whose PrefixContinuation says how")]
+    [InlineData("odd", "'odd' is a local model that cannot go on from the middle of an answer (its state is not one cell for each token); give another model")]
+    [InlineData("b", "'b' is a policy, and only a model can go on from a half-written answer; name a model")]
+    public void Update_StepsOfANameThatHasNone_IsRefusedWithTheReason(string model, string reason)
+    {
+        ModelCard[] models = [.. Models, new("odd", ModelBackend.Local, 4096, Price.Free) { DecodesSteps = false }];
+        var set = _versions.Update([Source("a", $"kind: phi-decoding\nmodel: {model}"), Source("b", Direct("m"))], [], models, NothingRefused);
+
+        Assert.Equal($"policies/a.yaml:3:8: model: {reason}", Assert.Single(set.Problems).ToString());
+    }
+
+    [Fact]
+    public void Update_StepsOfALocalModelOrOfAnEndpointThatContinues_AreInForce()
+    {
+        ModelCard[] models = [.. Models, new("goes-on", ModelBackend.Remote, 4096, Price.Free) { DecodesSteps = true }];
+        var set = _versions.Update([Source("a", "kind: phi-decoding\nmodel: m"), Source("b", "kind: phi-decoding\nmodel: goes-on")], [], models, NothingRefused);
+
+        Assert.Empty(set.Problems);
+    }
+
     [Fact]
     public void Update_MissingFolder_IsReported()
     {

@@ -1,4 +1,4 @@
-"""What the judge and the fuser are trained on: checks that hold, mistakes that are wrong, nothing held out."""
+"""What the judge is trained on: checks that hold, mistakes that are wrong, nothing held out."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ import make_heldout
 from tinymodels.batches import IGNORED
 from tinymodels.checking import MISTAKES, checks, worked_sum
 from tinymodels.figures import area_under_curve, best_threshold
-from tinymodels.reading import FAILS, HOLDS, RIGHT, SCORE_PREFIX, WRONG, draw_fusion, draw_judgement, fuser_message
+from tinymodels.judging import FAILS, HOLDS, RIGHT, SCORE_PREFIX, WRONG, draw_judgement
 from tinymodels.samples import Samples, is_right
 from tinymodels.sums import SumTask
-from tinymodels.task import extract_answer
 from tinymodels.vocabulary import TOKEN_IDS, TURN_END_ID, decode
 
 SUMS = SumTask()
@@ -80,28 +79,14 @@ class ConversationTests(unittest.TestCase):
         self.assertEqual({RIGHT, WRONG}, set(scores))
         self.assertTrue(0.4 < scores.count(RIGHT) / len(scores) < 0.6)
 
-    def test_fusions_take_a_right_draft(self) -> None:
-        samples, rng = some_samples(), random.Random(4)
-        for _ in range(400):
-            read, wanted = draw_fusion(samples, rng)
-            text = decode(read)
-            reply = decode(wanted[0][text_end(read) :])
-            chosen, answer = reply.removesuffix("<|im_end|>").split("####")
-            drafts = text.rsplit("<|im_start|>user\n", 1)[1].split("<|im_end|>")[0].split("\n\n")
-            draft = next(draft for draft in drafts if f"{chosen}:\n" in draft)
-            self.assertEqual(answer, extract_answer(draft))
-            self.assertTrue(2 <= len(drafts) <= 4)
-            self.assertLess(len(read), 1024)
-
     def test_marks_and_next_characters_are_of_the_answers(self) -> None:
         samples, rng = some_samples(), random.Random(5)
-        for draw in (draw_judgement, draw_fusion):
-            for _ in range(100):
-                read, (_, marks, following) = draw(samples, rng)
-                self.assertLessEqual(set(marks), {IGNORED, TOKEN_IDS[HOLDS], TOKEN_IDS[FAILS]})
-                for index, token in enumerate(following):
-                    self.assertIn(token, (IGNORED, read[min(index + 1, len(read) - 1)]))
-                self.assertEqual({IGNORED}, {*marks[text_end(read) :], *following[text_end(read) :]})
+        for _ in range(200):
+            read, (_, marks, following) = draw_judgement(samples, rng)
+            self.assertLessEqual(set(marks), {IGNORED, TOKEN_IDS[HOLDS], TOKEN_IDS[FAILS]})
+            for index, token in enumerate(following):
+                self.assertIn(token, (IGNORED, read[min(index + 1, len(read) - 1)]))
+            self.assertEqual({IGNORED}, {*marks[text_end(read) :], *following[text_end(read) :]})
 
     def test_heldout_samples_are_refused(self) -> None:
         question = make_heldout.lines_of("sums-mixed", "dev").split("\t")[0]
@@ -117,9 +102,6 @@ class ConversationTests(unittest.TestCase):
             question = SUMS.draw_training(rng, 3).question
             for right in (True, False):
                 self.assertEqual(right, is_right(question, Samples.made_up(rng, question, right)))
-
-    def test_messages(self) -> None:
-        self.assertEqual("1+2\nDraft 1:\na\n\nDraft 2:\nb", fuser_message("1+2", ["a", "b"]))
 
 
 class MeasureTests(unittest.TestCase):

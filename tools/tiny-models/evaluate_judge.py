@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
-"""Measure the judge, or the fuser, on sampled answers to held-out questions (evaluate.py --write).
+"""Measure the judge on sampled answers to held-out questions (evaluate.py --write).
 
-The judge: how well its score tells right answers from wrong ones, and what taking the
-best-scored of several samples reaches. The fuser: its greedy answer from the first
-samples of each question as drafts. Beside both: one sample, a majority, any right.
+How well its score tells right answers from wrong ones, and what taking the best-scored
+of several samples reaches. Beside it: one sample, a majority, any right.
 """
 
 from __future__ import annotations
@@ -15,10 +14,9 @@ import torch
 
 from evaluate import MODELS_FOLDER
 from tinymodels.figures import area_under_curve, best_threshold, majority, percent
-from tinymodels.generation import reply_to_all
 from tinymodels.gguf import load_network
 from tinymodels.network import Network
-from tinymodels.reading import SCORE_PREFIX, fuser_message, judge_message
+from tinymodels.judging import SCORE_PREFIX, judge_message
 from tinymodels.samples import read_samples, true_answer
 from tinymodels.task import extract_answer
 from tinymodels.vocabulary import END_OF_TEXT_ID, TOKEN_IDS, encode_prompt, encode_text
@@ -45,7 +43,8 @@ def scores_of(network: Network, pairs: list[tuple[str, str]], system: str | None
     return scores
 
 
-def measure_judge(network: Network, drafts: dict[str, list[str]], arguments: argparse.Namespace) -> dict[str, list[str]]:
+def measure_judge(network: Network, drafts: dict[str, list[str]], arguments: argparse.Namespace) -> dict[str, str]:
+    """The best-scored reply to each question."""
     pairs = [(question, reply) for question, replies in drafts.items() for reply in replies]
     right = [extract_answer(reply) == true_answer(question) for question, reply in pairs]
     scores = scores_of(network, pairs, arguments.system)
@@ -54,20 +53,13 @@ def measure_judge(network: Network, drafts: dict[str, list[str]], arguments: arg
     print(f"{len(pairs)} answers, {percent(sum(right), len(right))} of them right")
     print(f"AUC {area_under_curve(scores, right):.4f}, accuracy {accuracy} at threshold {threshold:.3f}")
     score_of = dict(zip(pairs, scores))
-    return {q: [max(replies, key=lambda reply: score_of[q, reply])] for q, replies in drafts.items()}
-
-
-def measure_fuser(network: Network, drafts: dict[str, list[str]], arguments: argparse.Namespace) -> dict[str, list[str]]:
-    messages = [fuser_message(question, replies) for question, replies in drafts.items()]
-    replies = reply_to_all(network, messages, system=arguments.system, limit=64)
-    return dict(zip(drafts, replies))
+    return {q: max(replies, key=lambda reply: score_of[q, reply]) for q, replies in drafts.items()}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("model", choices=("tiny-judge", "tiny-fuser"))
     parser.add_argument("--drafts", type=Path, required=True, help="sampled answers (evaluate.py --write)")
-    parser.add_argument("--gguf", type=Path, help="the model (default: models/<model>.gguf)")
+    parser.add_argument("--gguf", type=Path, help="the model (default: models/tiny-judge.gguf)")
     parser.add_argument("--samples", type=int, default=8, help="so many of the samples of each question")
     parser.add_argument("--threshold", type=float, help="from which score on the judge says right (default: the best)")
     parser.add_argument("--items", type=int, help="only the first so many questions")
@@ -77,12 +69,12 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    network = load_network(arguments.gguf or MODELS_FOLDER / f"{arguments.model}.gguf")
+    network = load_network(arguments.gguf or MODELS_FOLDER / "tiny-judge.gguf")
     drafts = {q: replies[: arguments.samples] for q, replies in list(read_samples(arguments.drafts).items())[: arguments.items]}
-    print(f"{arguments.model}, {arguments.drafts.name}, {len(drafts)} questions, {arguments.samples} samples each")
-    chosen = (measure_judge if arguments.model == "tiny-judge" else measure_fuser)(network, drafts, arguments)
+    print(f"tiny-judge, {arguments.drafts.name}, {len(drafts)} questions, {arguments.samples} samples each")
+    chosen = measure_judge(network, drafts, arguments)
     for question in list(drafts)[: arguments.show]:
-        print(f"  {question} -> {chosen[question][0]!r} (right: {true_answer(question)})")
+        print(f"  {question} -> {chosen[question]!r} (right: {true_answer(question)})")
 
     groups: dict[str, list[str]] = {"all": list(drafts)}
     if arguments.groups:
@@ -93,13 +85,13 @@ def main() -> None:
         for question in questions:
             answers = [extract_answer(reply) for reply in drafts[question]]
             answer = true_answer(question)
-            taken += extract_answer(chosen[question][0]) == answer
+            taken += extract_answer(chosen[question]) == answer
             single += answers.count(answer)
             voted += majority(answers) == answer
             any_right += answer in answers
         count = len(questions)
         print(
-            f"{name}: {arguments.model} {percent(taken, count)}, one sample {percent(single, count * arguments.samples)}, "
+            f"{name}: best-scored {percent(taken, count)}, one sample {percent(single, count * arguments.samples)}, "
             f"majority {percent(voted, count)}, any right {percent(any_right, count)} of {count}"
         )
 
