@@ -17,13 +17,15 @@ internal static class CascadePlan
             planned.Add(new PlannedStage(isLast ? role : "sample", How(stage, i, isLast),
                 [.. stage.Members.Select(member => new PlannedCalls(member.Model, i == 0 ? stage.Samples : 0, reached * stage.Samples, stage.Samples) { MaxOutputTokens = options.Sampling.MaxTokens })]));
             if (isLast) break;
-            if (options.Stages?[i].Accept?.Plan(options.Stages[i].Members, reached) is { } asked) planned.Add(asked);
+            if (options.Stages?[i].Accept?.Plan(options.Stages[i].Members, reached) is { } signal) planned.Add(signal);
             reached *= stage.Deferred ?? RateUnlessSeen;
         }
 
-        // What a chain could have been made of has to be there when it is fitted again.
-        if (options.Chain is { } chain && chain.Models.Where(model => stages.All(stage => !string.Equals(stage.Name, model, StringComparison.OrdinalIgnoreCase))).ToArray() is { Length: > 0 } others)
-            planned.Add(new PlannedStage("fit", "asked only while the chain is fitted", [.. others.Select(static model => new PlannedCalls(model, 0, 0, 0))]));
+        // What is not asked now has to be there when the policy is fitted again.
+        var named = options.Chain?.Models ?? [.. options.Stages!.SelectMany(static stage => (string[])[.. stage.Members, .. stage.Accept?.Model is { } judge ? [judge] : (string[])[]])];
+        var asked = planned.SelectMany(static stage => stage.Calls).Select(static calls => calls.Model);
+        string[] others = [.. named.Except(asked, StringComparer.OrdinalIgnoreCase)];
+        if (others.Length > 0) planned.Add(new PlannedStage("fit", "asked only while the policy is fitted", [.. others.Select(static model => new PlannedCalls(model, 0, 0, 0))]));
         return new PolicyPlan(planned);
     }
 

@@ -49,6 +49,19 @@ public sealed class CascadeFitterTests
         Assert.Equal(("large", 0), (answer.Text, a.Calls));
     }
 
+    [Theory]
+    [InlineData("stages: [{ model: a, accept: { signal: judge, model: j } }, { model: b }]\nfit: { accuracy_loss: 0.01 }", "b a j")]
+    [InlineData("chain: { models: [a, j, b] }\nfit: { cost_share: 1 }", "b a j")]
+    public void Plan_WhatIsNotAskedNow_IsThereToBeFittedAgain(string body, string expected)
+    {
+        var served = CascadeItems.Policy(body, FittedCascade.Alone(["b"]).ToJson());
+
+        var calls = ((IPlannedPolicy)served.Policy).Plan().Stages.SelectMany(static stage => stage.Calls).ToArray();
+
+        Assert.Equal(expected, string.Join(' ', calls.Select(static call => call.Model)));
+        Assert.Equal([1, 0, 0], calls.Select(static call => call.Most));
+    }
+
     [Fact]
     public void Fit_AccuracyLoss_SavesWhatItCanShowToBeHarmless()
     {

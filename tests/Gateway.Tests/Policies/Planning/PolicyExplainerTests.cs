@@ -54,6 +54,16 @@ public sealed class PolicyExplainerTests
     }
 
     [Fact]
+    public void Explain_Cascade_ExpectsAHalfToBeHandedOnUnlessItWasSeen()
+    {
+        var text = Explain("kind: cascade\nstages: [{ model: m, samples: 2, accept: { signal: vote-share, threshold: 1 } }, { model: j }]");
+
+        Assert.Contains("1. sample: accepted from vote-share 1; expected: half is handed on", text, StringComparison.Ordinal);
+        Assert.Contains("j x 0..1, expected 0.5 (remote)", text, StringComparison.Ordinal);
+        Assert.Contains("calls: at least 2, expected 2.5, at most 3", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Explain_OtherTokenCounts_ChangeTheCost() =>
         Assert.Contains("cost: expected $0.003, at most $0.003", PolicyExplainer.Explain(Yaml.Policy("kind: direct\nmodel: m"), Catalog(), 1000, 2000), StringComparison.Ordinal);
 
