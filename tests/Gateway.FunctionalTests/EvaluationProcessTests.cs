@@ -76,9 +76,9 @@ public sealed partial class EvaluationProcessTests : IDisposable
     public async Task Run_Interrupted_SaysThatTheSameCommandGoesOn()
     {
         using var run = Start("interrupted", errors: true);
-        while (!run.HasExited && Length(At("interrupted/vote/samples.jsonl")) == 0) await Task.Delay(1, TestContext.Current.CancellationToken);
 
-        using var signal = Process.Start("bash", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -INT {run.Id}")]);
+        // The shell waits for the first line itself: started only then it would often come after the last one.
+        using var signal = Process.Start("bash", ["-c", """while kill -0 "$0" && [ ! -s "$1" ]; do :; done; kill -INT "$0" """, run.Id.ToString(CultureInfo.InvariantCulture), At("interrupted/vote/samples.jsonl")]);
         var said = await run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(130, await EndAsync(run));
