@@ -1,17 +1,18 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Gateway.Policies;
+using Microsoft.Extensions.Configuration;
 
 namespace Gateway.Tests.Policies.Loading;
 
 /// <summary>What docs/policies shows is what the loader takes.</summary>
 public sealed partial class DocumentedPoliciesTests
 {
+    /// <summary>The default install's models, and two names that pages use for somebody's own.</summary>
     private static readonly ModelCard[] Models =
     [
-        new("tiny-sum", ModelBackend.Local, 4096, Price.Free),
-        new("tiny-words", ModelBackend.Local, 4096, Price.Free),
-        new("gpt-4o-mini", ModelBackend.Remote, 128_000, Price.Free),
+        .. new ConfigurationBuilder().AddJsonFile(RepositoryRoot.Of("appsettings.json")).Build().GetSection("Gateway:Models").GetChildren().Select(ToCard),
         new("gemini-flash", ModelBackend.Remote, 128_000, Price.Free),
         new("strong", ModelBackend.Remote, 128_000, Price.Free),
     ];
@@ -35,6 +36,9 @@ public sealed partial class DocumentedPoliciesTests
 
     [Fact]
     public void Pages_EveryKind_HasOne() => Assert.Equal(PolicyKinds.All.Names.Select(static kind => $"{kind}.md"), Pages.Select(static page => page.Data));
+
+    private static ModelCard ToCard(IConfigurationSection model) =>
+        new(model.Key, model["Backend"] == "llama" ? ModelBackend.Local : ModelBackend.Remote, int.Parse(model["ContextTokens"]!, CultureInfo.InvariantCulture), Price.Free);
 
     [GeneratedRegex("^```yaml\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();
