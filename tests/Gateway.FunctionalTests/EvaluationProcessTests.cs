@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Gateway.FunctionalTests.Hosts;
 
 namespace Gateway.FunctionalTests;
 
@@ -75,26 +76,42 @@ public sealed partial class EvaluationProcessTests : IDisposable
     [Fact]
     public async Task Run_Interrupted_SaysThatTheSameCommandGoesOn()
     {
-        using var run = Start("interrupted", errors: true);
+        // The endpoint stops answering after ten questions, so that the run cannot be over before it is interrupted.
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = 0;
+        await using var upstream = await ScriptedUpstream.StartAsync(async (context, _) =>
+        {
+            if (Interlocked.Increment(ref asked) > 10) await released.Task.WaitAsync(context.RequestAborted);
+            await Scripts.AnswerAsync(context, "The answer is (B).");
+        });
+        File.WriteAllText(At("gateway.json"), JsonSerializer.Serialize(new
+        {
+            Gateway = new { Models = new { m = new { Backend = "openai", Endpoint = $"{upstream.Address}v1", ContextTokens = 4096 } } },
+        }));
+        string[] live = ["--policy", "m", "--data", At("recorded"), "--config", At("gateway.json"), "--store", At("store"), "--limit", "30"];
+        using var run = Start("interrupted", errors: true, live);
+        while (!run.HasExited && (upstream.Active == 0 || Length(At("interrupted/m/samples.jsonl")) == 0)) await Task.Delay(5, TestContext.Current.CancellationToken);
 
-        // The shell waits for the first line itself: started only then it would often come after the last one.
-        using var signal = Process.Start("bash", ["-c", """while kill -0 "$0" && [ ! -s "$1" ]; do :; done; kill -INT "$0" """, run.Id.ToString(CultureInfo.InvariantCulture), At("interrupted/vote/samples.jsonl")]);
+        using var signal = Process.Start("kill", ["-INT", run.Id.ToString(CultureInfo.InvariantCulture)]);
         var said = await run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(130, await EndAsync(run));
         Assert.Contains("the same command goes on", said, StringComparison.Ordinal);
-        Assert.Equal(0, await EndAsync(Start("interrupted")));
-        Assert.Equal(Items, File.ReadLines(At("interrupted/vote/samples.jsonl")).Count());
+        released.SetResult();
+        Assert.Equal(0, await EndAsync(Start("interrupted", errors: false, live)));
+        Assert.Equal(30, File.ReadLines(At("interrupted/m/samples.jsonl")).Count());
     }
 
     private string At(string path) => Path.Combine(_folder.FullName, path);
 
-    private Process Start(string results, bool errors = false)
+    /// <summary>Starts an evaluation over the recorded answers, or over the models that are named.</summary>
+    private Process Start(string results, bool errors = false, params string[] live)
     {
         var build = new DirectoryInfo(AppContext.BaseDirectory);
         var root = build.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
         var program = Path.Combine(root, "evals", "Gateway.Evals", "bin", build.Parent!.Name, build.Name, "Gateway.Evals.dll");
-        string[] arguments = [program, "run", "--suite", "mmlu-pro", "--models", $"recorded:{At("recorded")}", "--policy", At("vote.yaml"), "--out", At(results), "--parallel", "1"];
+        string[] models = live.Length > 0 ? live : ["--models", $"recorded:{At("recorded")}", "--policy", At("vote.yaml")];
+        string[] arguments = [program, "run", "--suite", "mmlu-pro", "--out", At(results), "--parallel", "1", .. models];
         return Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = errors })!;
     }
 
