@@ -8,17 +8,16 @@ of several samples reaches. Beside it: one sample, a majority, any right.
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 import torch
 
 from evaluate import MODELS_FOLDER
-from tinymodels.figures import area_under_curve, best_threshold, majority, percent
+from tinymodels.drafts import add_arguments, print_figures, read_drafts
+from tinymodels.figures import area_under_curve, best_threshold, percent
 from tinymodels.gguf import load_network
 from tinymodels.network import Network
 from tinymodels.judging import SCORE_PREFIX, judge_message
-from tinymodels.samples import read_samples, true_answer
-from tinymodels.task import extract_answer
+from tinymodels.samples import is_right
 from tinymodels.vocabulary import END_OF_TEXT_ID, TOKEN_IDS, encode_prompt, encode_text
 
 _DIGITS = [TOKEN_IDS[str(digit)] for digit in range(1, 10)]
@@ -46,10 +45,10 @@ def scores_of(network: Network, pairs: list[tuple[str, str]], system: str | None
 def measure_judge(network: Network, drafts: dict[str, list[str]], arguments: argparse.Namespace) -> dict[str, str]:
     """The best-scored reply to each question."""
     pairs = [(question, reply) for question, replies in drafts.items() for reply in replies]
-    right = [extract_answer(reply) == true_answer(question) for question, reply in pairs]
+    right = [is_right(*pair) for pair in pairs]
     scores = scores_of(network, pairs, arguments.system)
     threshold = arguments.threshold if arguments.threshold is not None else best_threshold(scores, right)
-    accuracy = percent(sum((score >= threshold) == is_right for score, is_right in zip(scores, right)), len(pairs))
+    accuracy = percent(sum((score >= threshold) == holds for score, holds in zip(scores, right)), len(pairs))
     print(f"{len(pairs)} answers, {percent(sum(right), len(right))} of them right")
     print(f"AUC {area_under_curve(scores, right):.4f}, accuracy {accuracy} at threshold {threshold:.3f}")
     score_of = dict(zip(pairs, scores))
@@ -58,42 +57,14 @@ def measure_judge(network: Network, drafts: dict[str, list[str]], arguments: arg
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--drafts", type=Path, required=True, help="sampled answers (evaluate.py --write)")
-    parser.add_argument("--gguf", type=Path, help="the model (default: models/tiny-judge.gguf)")
-    parser.add_argument("--samples", type=int, default=8, help="so many of the samples of each question")
+    add_arguments(parser)
     parser.add_argument("--threshold", type=float, help="from which score on the judge says right (default: the best)")
-    parser.add_argument("--items", type=int, help="only the first so many questions")
-    parser.add_argument("--system", help="a system message")
-    parser.add_argument("--groups", action="store_true", help="by number of operands too")
-    parser.add_argument("--show", type=int, default=0, help="print so many chosen replies")
-    parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     network = load_network(arguments.gguf or MODELS_FOLDER / "tiny-judge.gguf")
-    drafts = {q: replies[: arguments.samples] for q, replies in list(read_samples(arguments.drafts).items())[: arguments.items]}
+    drafts = read_drafts(arguments)
     print(f"tiny-judge, {arguments.drafts.name}, {len(drafts)} questions, {arguments.samples} samples each")
-    chosen = measure_judge(network, drafts, arguments)
-    for question in list(drafts)[: arguments.show]:
-        print(f"  {question} -> {chosen[question]!r} (right: {true_answer(question)})")
-
-    groups: dict[str, list[str]] = {"all": list(drafts)}
-    if arguments.groups:
-        for question in sorted(drafts, key=lambda text: text.count("+")):
-            groups.setdefault(f"{question.count('+') + 1} operands", []).append(question)
-    for name, questions in groups.items():
-        taken = single = voted = any_right = 0
-        for question in questions:
-            answers = [extract_answer(reply) for reply in drafts[question]]
-            answer = true_answer(question)
-            taken += extract_answer(chosen[question]) == answer
-            single += answers.count(answer)
-            voted += majority(answers) == answer
-            any_right += answer in answers
-        count = len(questions)
-        print(
-            f"{name}: best-scored {percent(taken, count)}, one sample {percent(single, count * arguments.samples)}, "
-            f"majority {percent(voted, count)}, any right {percent(any_right, count)} of {count}"
-        )
+    print_figures("best-scored", measure_judge(network, drafts, arguments), drafts, arguments)
 
 
 if __name__ == "__main__":

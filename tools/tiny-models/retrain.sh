@@ -1,6 +1,6 @@
 #!/bin/sh
 # Train one shipped model, all its stages: sh retrain.sh MODEL
-# MODEL: tiny-sum, tiny-sum-b, tiny-sum-small, tiny-words or tiny-judge.
+# MODEL: tiny-sum, tiny-sum-b, tiny-sum-small, tiny-words, tiny-judge or tiny-fuser.
 # PYTHON names the interpreter (default: python3), THREADS how many threads to use (default: 1).
 set -eu
 model=$1
@@ -57,8 +57,15 @@ tiny-judge)
     run train.py tiny-judge --samples "$folder/samples.tsv" --start-from "$models/tiny-sum.gguf" --extra-layers 2 \
         --seed 41 --steps 800 --batch-size 16 --muon-rate 0.007 --adam-rate 0.001 --output "$start"
     ;;
+tiny-fuser)
+    run make_samples.py tiny-sum --questions 3000 --temperature 0.8 1.0 1.2 --seed 61 --output "$folder/samples.tsv"
+    start="$models/tiny-sum.gguf"
+    stage 1 51 900 0.01 0.0015 --batch-size 16 --extra-layers 2 --context 1024
+    stage 2 52 700 0.008 0.0012 --batch-size 16 --samples "$folder/samples.tsv" --stop-after 200
+    stage 3 53 500 0.008 0.0012 --batch-size 16 --samples "$folder/samples.tsv"
+    ;;
 *)
-    echo "unknown model '$model'; legal is tiny-sum, tiny-sum-b, tiny-sum-small, tiny-words or tiny-judge" >&2
+    echo "unknown model '$model'; legal is tiny-sum, tiny-sum-b, tiny-sum-small, tiny-words, tiny-judge or tiny-fuser" >&2
     exit 2
     ;;
 esac

@@ -16,16 +16,18 @@ from torch.nn import functional as F
 
 from tinymodels import vocabulary
 from tinymodels.batches import IGNORED, Conversation, specialist_conversation, training_batches
+from tinymodels.fusing import draw_fusion
 from tinymodels.gguf import load_network, write_network
+from tinymodels.judging import draw_judgement
 from tinymodels.muon import Muon
-from tinymodels.network import Network, Shape, with_layers
-from tinymodels.judging import READERS
+from tinymodels.network import Network, Shape, enlarged
 from tinymodels.registry import MODELS
 from tinymodels.samples import Samples
 
 MODELS_FOLDER = Path(__file__).resolve().parents[2] / "models"
 WARM_UP_STEPS = 100
 FINAL_RATE_SHARE = 0.02
+JUDGE, FUSER = "tiny-judge", "tiny-fuser"
 #: How many matrices are fused in a parameter of a layer.
 FUSED_PARTS = {"query_key_value": 3, "gate_up": 2}
 
@@ -39,7 +41,7 @@ def learning_rate_share(step: int, steps: int) -> float:
 def make_network(arguments: argparse.Namespace) -> Network:
     """A network to start from: of a file, perhaps made larger, or with random weights."""
     if arguments.start_from:
-        return with_layers(load_network(arguments.start_from), arguments.extra_layers)
+        return enlarged(load_network(arguments.start_from), arguments.extra_layers, arguments.context)
     shape = Shape(
         vocabulary=len(vocabulary.TOKENS),
         width=arguments.width,
@@ -52,11 +54,13 @@ def make_network(arguments: argparse.Namespace) -> Network:
 
 def make_drawer(arguments: argparse.Namespace) -> tuple[Callable[[random.Random], Conversation], str]:
     """What draws the model's training conversations, and a description for its file."""
-    if arguments.model in READERS:
-        if arguments.samples is None:
-            raise SystemExit(f"{arguments.model} is trained on --samples; make_samples.py makes them")
-        draw = READERS[arguments.model]
-        return partial(draw, Samples(arguments.samples)), draw.__doc__ or ""
+    samples = Samples(arguments.samples) if arguments.samples else None
+    if arguments.model == FUSER:
+        return partial(draw_fusion, samples, stage=arguments.stage), draw_fusion.__doc__ or ""
+    if arguments.model == JUDGE:
+        if samples is None:
+            raise SystemExit(f"{JUDGE} is trained on --samples; make_samples.py makes them")
+        return partial(draw_judgement, samples), draw_judgement.__doc__ or ""
     task = MODELS[arguments.model]
     return partial(specialist_conversation, task, stage=arguments.stage), task.__class__.__doc__ or ""
 
@@ -86,12 +90,14 @@ def make_optimizers(network: Network, arguments: argparse.Namespace) -> list[tor
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("model", choices=sorted((*MODELS, *READERS)))
+    parser.add_argument("model", choices=sorted((*MODELS, JUDGE, FUSER)))
     parser.add_argument("--stage", type=int, choices=(1, 2, 3), default=1)
     parser.add_argument("--start-from", type=Path, help="a GGUF file of ours to train on from (default: random weights)")
     parser.add_argument("--samples", type=Path, help="replies of a specialist (make_samples.py), for a model that reads them")
     parser.add_argument("--extra-layers", type=int, default=0, help="layers to add to those of --start-from")
+    parser.add_argument("--context", type=int, help="the context of the model made of --start-from (default: the same)")
     parser.add_argument("--steps", type=int, default=3600)
+    parser.add_argument("--stop-after", type=int, help="end after so many of the steps for which the learning rate is planned")
     parser.add_argument("--batch-size", type=int, default=32)
     parser.add_argument("--muon-rate", type=float, default=0.02, help="learning rate of the layers' matrices")
     parser.add_argument("--adam-rate", type=float, default=3e-3, help="learning rate of everything else")
@@ -122,7 +128,8 @@ def main() -> None:
     tokens_seen = 0
     smoothed_loss = math.nan
     batches = training_batches(draw, arguments.batch_size, arguments.seed)
-    for step, (inputs, wanted) in zip(range(1, arguments.steps + 1), batches):
+    last_step = arguments.stop_after or arguments.steps
+    for step, (inputs, wanted) in zip(range(1, last_step + 1), batches):
         for optimizer in optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = group["initial_lr"] * learning_rate_share(step - 1, arguments.steps)
@@ -137,14 +144,14 @@ def main() -> None:
 
         tokens_seen += inputs.numel()
         smoothed_loss = loss.item() if math.isnan(smoothed_loss) else 0.98 * smoothed_loss + 0.02 * loss.item()
-        if step % 50 == 0 or step == arguments.steps:
+        if step % 50 == 0 or step == last_step:
             seconds = time.monotonic() - started
             print(
                 f"step {step} loss {smoothed_loss:.4f} "
                 f"{step / seconds:.2f} steps/s {tokens_seen / seconds:.0f} tokens/s {seconds:.0f} s",
                 flush=True,
             )
-        if step % arguments.save_every == 0 or step == arguments.steps:
+        if step % arguments.save_every == 0 or step == last_step:
             output.parent.mkdir(parents=True, exist_ok=True)
             write_network(output, network, arguments.model, description)
     print(f"wrote {output.name} after {time.monotonic() - started:.0f} s", flush=True)

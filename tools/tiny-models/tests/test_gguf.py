@@ -11,7 +11,7 @@ import torch
 
 from tinymodels import gguf, vocabulary
 from tinymodels.generation import reply_to_all
-from tinymodels.network import Cache, Network, Shape, with_layers
+from tinymodels.network import Cache, Network, Shape, enlarged
 from tinymodels.registry import MODELS
 
 MODELS_FOLDER = Path(__file__).resolve().parents[3] / "models"
@@ -74,9 +74,9 @@ class NetworkTests(unittest.TestCase):
 
     def test_more_layers_say_the_same(self) -> None:
         network = small_network()
-        larger = with_layers(network, 2).eval()
+        larger = enlarged(network, 2, 2 * network.shape.context).eval()
         ids = torch.randint(0, len(vocabulary.TOKENS), (2, 20))
-        self.assertEqual(4, larger.shape.layers)
+        self.assertEqual((4, 2 * network.shape.context), (larger.shape.layers, larger.shape.context))
         with torch.no_grad():
             self.assertLess((network(ids) - larger(ids)).abs().max().item(), 1e-5)
 

@@ -11,7 +11,8 @@ import make_heldout
 from tinymodels.batches import IGNORED
 from tinymodels.checking import MISTAKES, checks, worked_sum
 from tinymodels.figures import area_under_curve, best_threshold
-from tinymodels.judging import FAILS, HOLDS, RIGHT, SCORE_PREFIX, WRONG, draw_judgement
+from tinymodels.judging import RIGHT, SCORE_PREFIX, WRONG, draw_judgement
+from tinymodels.reading import FAILS, HOLDS
 from tinymodels.samples import Samples, is_right
 from tinymodels.sums import SumTask
 from tinymodels.vocabulary import TOKEN_IDS, TURN_END_ID, decode

@@ -1,4 +1,4 @@
-"""Which characters of a worked sum hold, and worked sums with mistakes in them.
+"""Which characters of a worked sum hold, its correction, and worked sums with mistakes in them.
 
 A model that reads an answer learns far faster when it is told at every character
 whether it holds, and not only at the end whether the answer is right.
@@ -55,6 +55,29 @@ def checks(question: str, reply: str) -> list[bool | None]:
         if character == "#":
             due = [str(value)]
     return found + [None] * (len(reply) - len(found))
+
+
+def corrected(rng: random.Random, question: str, reply: str) -> str:
+    """A sound reply that goes the way of this one up to its first mistake, and from there on its own."""
+    table = [int(operand) for operand in question.split("+")]
+    steps: list[str] = []
+    given = reply.partition(ANSWER_MARK)[0].split(";")
+    while len(table) > 1:
+        pair: list[int] = []
+        step = given[len(steps)] if len(steps) < len(given) else ""
+        for text in step.partition("=")[0].split("+")[:2]:
+            if not text.isdigit() or int(text) not in table:
+                break
+            table.remove(int(text))
+            pair.append(int(text))
+        while len(pair) < 2:
+            pair.append(table.pop(rng.randrange(len(table))))
+        total = sum(pair)
+        steps.append(f"{pair[0]}+{pair[1]}={total}")
+        table.append(total)
+        if steps[-1] != step:
+            given = []
+    return ";".join(steps) + ANSWER_MARK + str(table[0])
 
 
 def _other_number(rng: random.Random, value: int) -> int:

@@ -142,10 +142,11 @@ class Network(nn.Module):
         return sum(parameter.numel() for parameter in self.parameters())
 
 
-def with_layers(network: Network, extra: int) -> Network:
-    """The same function with more layers at the end, which change nothing yet."""
+def enlarged(network: Network, extra_layers: int, context: int | None) -> Network:
+    """The same function with more layers at the end, which change nothing yet, and perhaps a longer context."""
     before = network.shape.layers
-    result = Network(replace(network.shape, layers=before + extra))
+    # Positions are angles, so no weight depends on the context.
+    result = Network(replace(network.shape, layers=before + extra_layers, context=context or network.shape.context))
     result.load_state_dict(network.state_dict(), strict=False)
     with torch.no_grad():
         for layer in result.layers[before:]:
