@@ -111,8 +111,10 @@ public sealed partial class EvaluationProcessTests : IDisposable
         var root = build.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
         var program = Path.Combine(root, "evals", "Gateway.Evals", "bin", build.Parent!.Name, build.Name, "Gateway.Evals.dll");
         string[] models = live.Length > 0 ? live : ["--models", $"recorded:{At("recorded")}", "--policy", At("vote.yaml")];
-        string[] arguments = [program, "run", "--suite", "mmlu-pro", "--out", At(results), "--parallel", "1", .. models];
-        return Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = errors })!;
+
+        // What is started in the background of a script inherits that it ignores interrupts.
+        string[] arguments = ["--default-signal=INT", "dotnet", program, "run", "--suite", "mmlu-pro", "--out", At(results), "--parallel", "1", .. models];
+        return Process.Start(new ProcessStartInfo("env", arguments) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = errors })!;
     }
 
     private static async Task<int> EndAsync(Process process)
